@@ -1,0 +1,3 @@
+//! The `demarche` program.
+
+fn main() {}

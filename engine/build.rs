@@ -1,0 +1,44 @@
+//! Lists every file of the knowledge folders so that adding a frame, an issue or a world table is adding one file.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let data = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
+    let mut code = String::new();
+    for (constant, folder, ending) in
+        [("FRAMES", "frames", "toml"), ("ISSUES", "issues", "toml"), ("WORLD", "world", "tsv")]
+    {
+        let root = data.join(folder);
+        println!("cargo::rerun-if-changed={}", root.display());
+        let mut files = Vec::new();
+        walk(&root, ending, &mut files);
+        files.sort();
+        writeln!(code, "/// Every `data/{folder}/**.{ending}`: its path below that folder, and its text.")
+            .expect("a string");
+        writeln!(code, "pub(crate) const {constant}: &[(&str, &str)] = &[").expect("a string");
+        for file in files {
+            let name = file.strip_prefix(&root).expect("walked from the root").with_extension("");
+            let name = name.to_str().expect("names of knowledge files are ASCII").replace('\\', "/");
+            writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+                .expect("a string");
+        }
+        writeln!(code, "];").expect("a string");
+    }
+    std::fs::write(out.join("knowledge.rs"), code).expect("OUT_DIR is writable");
+}
+
+/// Files below `folder` with this ending, at any depth.
+fn walk(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            println!("cargo::rerun-if-changed={}", path.display());
+            walk(&path, ending, files);
+        } else if path.extension().is_some_and(|e| e == ending) {
+            files.push(path);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! An analysed text: Universal Dependencies v2 tokens, names, quotations and time expressions, all with byte spans.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Problem, Span};
+use crate::time::Period;
+
+/// What the caller knows of one stretch of the text before it is analysed. Sentences never cross segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// Where.
+    pub span: Span,
+    /// How it is written.
+    pub register: Register,
+}
+
+/// How a stretch is written: headlines and captions have a grammar of their own (present for past, no articles).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Register {
+    /// Running text.
+    Prose,
+    /// A title or subhead.
+    Headline,
+    /// A picture's caption.
+    Caption,
+}
+
+/// A text with its analysis. Tokens are numbered through the whole text; sentences hold ranges of them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The text that every span counts bytes of.
+    pub text: String,
+    /// Sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// Syntactic words in order, as UD English splits them (`Pakistan` `'s`, `do` `n't`).
+    pub tokens: Vec<Token>,
+    /// Named persons, organisations and places; they do not overlap.
+    pub names: Vec<Name>,
+    /// Direct speech, outermost and nested.
+    pub quotations: Vec<Quotation>,
+    /// Time expressions with their values.
+    pub times: Vec<TimeExpression>,
+    /// What could not be analysed as it should.
+    pub problems: Vec<Problem>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where.
+    pub span: Span,
+    /// Its first token.
+    pub first: usize,
+    /// One past its last token.
+    pub last: usize,
+    /// How it is written.
+    pub register: Register,
+}
+
+/// One syntactic word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token {
+    /// Where.
+    pub span: Span,
+    /// Dictionary form, in the treebank's case conventions.
+    pub lemma: String,
+    /// Part of speech.
+    pub upos: Upos,
+    /// The morphological features that frames need.
+    pub feats: Feats,
+    /// The token it depends on; none for the root of a sentence.
+    pub head: Option<usize>,
+    /// How it depends on it.
+    pub relation: Relation,
+}
+
+/// A named span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// Where.
+    pub span: Span,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// What is named.
+    pub kind: NameKind,
+}
+
+/// What a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NameKind {
+    /// PER
+    Person,
+    /// ORG
+    Organisation,
+    /// LOC
+    Place,
+}
+
+/// A stretch in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotation {
+    /// From the opening mark to the closing one, both included; to the end of its last paragraph where never closed.
+    pub span: Span,
+    /// Whether a closing mark was found.
+    pub closed: bool,
+    /// How many other quotations it stands in.
+    pub depth: u8,
+}
+
+/// Words that say when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeExpression {
+    /// Where.
+    pub span: Span,
+    /// When; none where the words give no period that the anchor date settles ("later", "for years").
+    pub value: Option<Period>,
+}
+
+impl Document {
+    /// The words of token `i` as written.
+    pub fn form(&self, i: usize) -> &str {
+        self.tokens[i].span.of(&self.text)
+    }
+
+    /// The sentence that holds token `i`.
+    pub fn sentence_of(&self, i: usize) -> &Sentence {
+        let at = self.sentences.partition_point(|s| s.last <= i);
+        &self.sentences[at]
+    }
+
+    /// Tokens that depend on `i`, in order.
+    pub fn children(&self, i: usize) -> impl Iterator<Item = usize> {
+        let sentence = *self.sentence_of(i);
+        (sentence.first..sentence.last).filter(move |&t| self.tokens[t].head == Some(i))
+    }
+
+    /// From the first to the last byte of token `i` and all that depends on it.
+    pub fn subtree_span(&self, i: usize) -> Span {
+        let sentence = *self.sentence_of(i);
+        (sentence.first..sentence.last)
+            .filter(|&t| t == i || self.has_ancestor(t, i))
+            .fold(self.tokens[i].span, |all, t| all.join(self.tokens[t].span))
+    }
+
+    /// Whether `ancestor` lies on the way from `i` to its root.
+    pub fn has_ancestor(&self, i: usize, ancestor: usize) -> bool {
+        let mut at = i;
+        // Heads form a tree, so the way up is never longer than the sentence.
+        while let Some(head) = self.tokens[at].head {
+            if head == ancestor {
+                return true;
+            }
+            at = head;
+        }
+        false
+    }
+}
+
+/// A closed list of UD labels with their names.
+macro_rules! labels {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "the names are Universal Dependencies' own")]
+        pub enum $name { $($variant,)* }
+        impl $name {
+            /// Every label, in order of its discriminant.
+            pub const ALL: &[$name] = &[$($name::$variant,)*];
+            /// The label as UD writes it.
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+            /// Reads the label as UD writes it.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some($name::$variant),)* _ => None }
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.as_str()) }
+        }
+    };
+}
+
+labels! {
+    /// Universal part of speech.
+    Upos {
+        Adj = "ADJ", Adp = "ADP", Adv = "ADV", Aux = "AUX", Cconj = "CCONJ", Det = "DET", Intj = "INTJ",
+        Noun = "NOUN", Num = "NUM", Part = "PART", Pron = "PRON", Propn = "PROPN", Punct = "PUNCT",
+        Sconj = "SCONJ", Sym = "SYM", Verb = "VERB", X = "X",
+    }
+}
+
+labels! {
+    /// Dependency relation of UD v2 English, with the subtypes that its treebanks use.
+    Relation {
+        Root = "root", Acl = "acl", AclRelcl = "acl:relcl", Advcl = "advcl", AdvclRelcl = "advcl:relcl",
+        Advmod = "advmod", Amod = "amod", Appos = "appos", Aux = "aux", AuxPass = "aux:pass", Case = "case",
+        Cc = "cc", CcPreconj = "cc:preconj", Ccomp = "ccomp", Compound = "compound", CompoundPrt = "compound:prt",
+        Conj = "conj", Cop = "cop", Csubj = "csubj", CsubjOuter = "csubj:outer", CsubjPass = "csubj:pass",
+        Dep = "dep", Det = "det", DetPredet = "det:predet", Discourse = "discourse", Dislocated = "dislocated",
+        Expl = "expl", Fixed = "fixed", Flat = "flat", Goeswith = "goeswith", Iobj = "iobj", List = "list",
+        Mark = "mark", Nmod = "nmod", NmodDesc = "nmod:desc", NmodPoss = "nmod:poss", NmodUnmarked = "nmod:unmarked",
+        Nsubj = "nsubj", NsubjOuter = "nsubj:outer", NsubjPass = "nsubj:pass", Nummod = "nummod", Obj = "obj",
+        Obl = "obl", OblAgent = "obl:agent", OblUnmarked = "obl:unmarked", Orphan = "orphan",
+        Parataxis = "parataxis", Punct = "punct", Reparandum = "reparandum", Vocative = "vocative", Xcomp = "xcomp",
+    }
+}
+
+/// The morphological features that frames need, each as UD defines it; `None` where UD gives none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Feats {
+    /// `Tense`: past (true) or present (false).
+    pub past: Option<bool>,
+    /// `Number`: plural (true) or singular (false).
+    pub plural: Option<bool>,
+    /// `Voice=Pass`.
+    pub passive: bool,
+    /// `Mood=Imp`.
+    pub imperative: bool,
+    /// `VerbForm`.
+    pub verb_form: Option<VerbForm>,
+    /// `Person`, 1 to 3.
+    pub person: Option<u8>,
+    /// `Polarity=Neg`.
+    pub negative: bool,
+}
+
+labels! {
+    /// `VerbForm`.
+    VerbForm { Fin = "Fin", Inf = "Inf", Part = "Part", Ger = "Ger", }
+}

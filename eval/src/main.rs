@@ -1,0 +1,3 @@
+//! Scores the engine on data that the caller names.
+
+fn main() {}
