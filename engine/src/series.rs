@@ -1,0 +1,1 @@
+//! The series room: turns events into a `Series` and a `Verdict`; pure arithmetic.
