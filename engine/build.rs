@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 fn main() {
     let data = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
-    let mut code = String::new();
     for (constant, folder, ending) in
         [("FRAMES", "frames", "toml"), ("ISSUES", "issues", "toml"), ("WORLD", "world", "tsv")]
     {
+        let mut code = String::new();
         let root = data.join(folder);
         println!("cargo::rerun-if-changed={}", root.display());
         let mut files = Vec::new();
@@ -25,8 +25,8 @@ fn main() {
                 .expect("a string");
         }
         writeln!(code, "];").expect("a string");
+        std::fs::write(out.join(folder).with_extension("rs"), code).expect("OUT_DIR is writable");
     }
-    std::fs::write(out.join("knowledge.rs"), code).expect("OUT_DIR is writable");
 }
 
 /// Files below `folder` with this ending, at any depth.
