@@ -309,6 +309,23 @@ impl World {
         self.states.binary_search_by(|s| s.iso3.as_str().cmp(iso3)).ok().map(|at| &self.states[at])
     }
 
+    /// The state in which a dateline's place lies: a capital or a state itself, in capitals or not.
+    pub fn state_of_place(&self, place: &str) -> Option<&str> {
+        let written = place.trim();
+        self.states
+            .iter()
+            .position(|s| s.name.eq_ignore_ascii_case(written))
+            .or_else(|| {
+                self.exact.iter().find(|(phrase, _)| phrase.eq_ignore_ascii_case(written)).and_then(|(_, entries)| {
+                    entries.iter().find_map(|e| match e {
+                        Entry::Capital(at) | Entry::Seat(at, _, true) => Some(*at),
+                        _ => None,
+                    })
+                })
+            })
+            .map(|at| self.states[at].iso3.as_str())
+    }
+
     /// The state that `words` names: a code of two or three letters or a name, in any case.
     pub fn find_state(&self, words: &str) -> Option<&State> {
         let is = |name: &str| name.eq_ignore_ascii_case(words.trim());
