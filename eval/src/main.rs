@@ -1,3 +1,22 @@
 //! Scores the engine on data that the caller names.
 
-fn main() {}
+mod flatten;
+mod pages;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["pages", path] => pages::run(Path::new(path)),
+        _ => Err("usage: eval pages FOLDER".to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("eval: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
