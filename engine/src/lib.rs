@@ -87,7 +87,7 @@ impl Reader {
 
     /// Reads a passage without a page around it, as published on `date`: a quotation, an example of a frame.
     pub fn passage(&self, text: &str, date: Option<Date>) -> Reading {
-        self.article(Article::passage(text, date))
+        self.article(page::passage(text, date))
     }
 
     /// Ids of the issues that a passage raises, sorted.

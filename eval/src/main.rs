@@ -4,8 +4,10 @@
 
 mod expected;
 mod figures;
+mod flatten;
 mod floors;
 mod golden;
+mod pages;
 mod seed;
 
 use std::path::PathBuf;
@@ -36,6 +38,11 @@ enum Command {
         /// The folder.
         path: PathBuf,
     },
+    /// Score the page room on saved pages with gold text: a folder with `pages.jsonl`.
+    Pages {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Make or refresh `article.json` and `reports.json` of the golden cases, and show what changed.
     Golden {
         /// The folder of cases.
@@ -63,6 +70,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed { path } => seed::score(&path).map(|f| f.print()),
+        Command::Pages { path } => pages::score(&path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
         Command::Pin { scorer, path, lower, reason } => {
@@ -81,6 +89,7 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
+        "pages" => pages::score(path),
         "seed" => seed::score(path),
         other => Err(Fault::new(format!("no scorer is called {other:?}: `eval --help` lists them"))),
     }
