@@ -16,7 +16,6 @@ use jiff::civil::Date;
 
 use crate::actors::{ActorKind, Cast};
 use crate::language::{Document, Register};
-use crate::page::Article;
 
 pub use event::{Event, Filed};
 pub use frame::{Frame, Frames, No, Yes};
@@ -42,30 +41,6 @@ pub fn reports(
     let about = states_at_hand(&reports);
     reports.retain(|r| r.kind != Kind::Statement || concerns_others(r, &about));
     reports
-}
-
-/// Puts the reports of `article` on file: each gets its name for good.
-pub fn file(reports: Vec<Report>, article: &Article) -> Vec<Filed> {
-    let hash = article.hash.get(..10).unwrap_or(&article.hash);
-    let mut filed: Vec<Filed> = Vec::with_capacity(reports.len());
-    for report in reports {
-        let base = format!("{hash}-{}", report.evidence.trigger.start);
-        // A trigger rarely tells more than one thing; the second gets a "b", and so on.
-        let twins = filed.iter().filter(|f| f.report.evidence.trigger == report.evidence.trigger).count();
-        let id = match u8::try_from(twins) {
-            Ok(0) => base,
-            Ok(n) if n < 25 => format!("{base}{}", char::from(b'a' + n)),
-            _ => format!("{base}x{twins}"),
-        };
-        filed.push(Filed {
-            id,
-            article: article.hash.clone(),
-            outlet: article.outlet.clone(),
-            published: article.published.or(article.updated),
-            report,
-        });
-    }
-    filed
 }
 
 /// The states that the page shows in contact or in action with each other.

@@ -93,7 +93,8 @@ impl Reader {
     /// Ids of the issues that a passage raises, sorted.
     pub fn raised(&self, text: &str) -> Vec<String> {
         let doc = self.analyser.analyse(text, &[], None);
-        let mut raised: Vec<String> = doc.sentences.iter().flat_map(|s| self.issues.raised(&doc, s)).collect();
+        let mut raised: Vec<String> =
+            doc.sentences.iter().flat_map(|s| self.issues.raised(&doc, s)).collect();
         raised.sort();
         raised.dedup();
         raised
@@ -108,7 +109,7 @@ impl Reader {
         let home = article.dateline.as_deref().and_then(|place| self.world.state_of_place(place));
         let cast = actors::cast(&doc, &self.world, date, home);
         let reports = events::reports(&doc, &cast, &self.frames, &self.issues, date);
-        let reports = events::file(reports, &article);
+        let reports = file(reports, &article);
         let events = events::merge(&reports);
         let mut seen: Vec<Seen> =
             cast.actors.into_iter().map(|actor| Seen { actor, mentions: Vec::new() }).collect();
@@ -135,6 +136,30 @@ impl Reader {
     pub fn issues(&self) -> &Issues {
         &self.issues
     }
+}
+
+/// Puts the reports of `article` on file: each gets its name for good.
+fn file(reports: Vec<events::Report>, article: &Article) -> Vec<Filed> {
+    let hash = article.hash.get(..10).unwrap_or(&article.hash);
+    let mut filed: Vec<Filed> = Vec::with_capacity(reports.len());
+    for report in reports {
+        let base = format!("{hash}-{}", report.evidence.trigger.start);
+        // A trigger rarely tells more than one thing; the second gets a "b", and so on.
+        let twins = filed.iter().filter(|f| f.report.evidence.trigger == report.evidence.trigger).count();
+        let id = match u8::try_from(twins) {
+            Ok(0) => base,
+            Ok(n) if n < 25 => format!("{base}{}", char::from(b'a' + n)),
+            _ => format!("{base}x{twins}"),
+        };
+        filed.push(Filed {
+            id,
+            article: article.hash.clone(),
+            outlet: article.outlet.clone(),
+            published: article.published.or(article.updated),
+            report,
+        });
+    }
+    filed
 }
 
 /// How a block of a page is written.

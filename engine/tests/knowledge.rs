@@ -14,12 +14,14 @@ fn frames_fire_on_their_yes_examples_and_not_on_their_no_examples() {
     for frame in reader.frames().iter() {
         for yes in &frame.yes {
             let reading = reader.passage(&yes.text, Some(TODAY));
-            let found: Vec<_> = reading.reports.iter().filter(|f| f.report.evidence.frame == frame.name).collect();
+            let found: Vec<_> =
+                reading.reports.iter().filter(|f| f.report.evidence.frame == frame.name).collect();
             let right = found.iter().any(|f| {
                 names(&f.report.actors) == sorted(&yes.actor) && {
                     // A statement's addressee may be left out of an example.
                     let recipients = names(&f.report.recipients);
-                    recipients == sorted(&yes.recipient) || (frame.kind == Kind::Statement && yes.recipient.is_empty())
+                    recipients == sorted(&yes.recipient)
+                        || (frame.kind == Kind::Statement && yes.recipient.is_empty())
                 }
             });
             if !right {
@@ -28,7 +30,13 @@ fn frames_fire_on_their_yes_examples_and_not_on_their_no_examples() {
                     .iter()
                     .map(|f| {
                         let r = &f.report;
-                        format!("{} {:?} -> {:?} ({:?})", r.evidence.frame, names(&r.actors), names(&r.recipients), r.told)
+                        format!(
+                            "{} {:?} -> {:?} ({:?})",
+                            r.evidence.frame,
+                            names(&r.actors),
+                            names(&r.recipients),
+                            r.told
+                        )
                     })
                     .collect();
                 failures.push(format!(
@@ -56,7 +64,8 @@ fn issues_are_raised_by_their_yes_sentences_and_not_by_their_no_sentences() {
     let reader = Reader::new();
     let mut failures = Vec::new();
     for issue in reader.issues().iter() {
-        for (text, expected) in issue.yes.iter().map(|t| (t, true)).chain(issue.no.iter().map(|t| (t, false))) {
+        for (text, expected) in issue.yes.iter().map(|t| (t, true)).chain(issue.no.iter().map(|t| (t, false)))
+        {
             let raised = reader.raised(text);
             if raised.contains(&issue.id) != expected {
                 failures.push(format!("{}: {text:?} raises {raised:?}", issue.id));

@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn rows_go_by_section_and_column() {
-        let tables = tables("## The page\n| field | value |\n|---|---|\n| title | A B |\n\ntext\n## Contacts (who)\n| what | who |\n|---|---|\n| visit | X |\n");
+        let tables = tables(
+            "## The page\n| field | value |\n|---|---|\n| title | A B |\n\ntext\n## Contacts (who)\n| what | who |\n|---|---|\n| visit | X |\n",
+        );
         assert_eq!(cell(&tables["page"][0], "value"), "A B");
         assert_eq!(cell(&tables["contacts"][0], "wh"), "visit");
         assert_eq!(tables["contacts"].len(), 1);

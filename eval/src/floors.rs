@@ -100,7 +100,11 @@ pub(crate) fn pin(scorer: &str, path: &Path, reason: Option<&str>) -> Result<(),
 /// Names of the figures that lie below their floors or are gone.
 fn below(figures: &Figures, floors: &BTreeMap<String, f64>) -> Vec<String> {
     let value = |name: &str| figures.0.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
-    floors.iter().filter(|(name, lowest)| value(name).is_none_or(|v| v < **lowest - 1e-9)).map(|(n, _)| n.clone()).collect()
+    floors
+        .iter()
+        .filter(|(name, lowest)| value(name).is_none_or(|v| v < **lowest - 1e-9))
+        .map(|(n, _)| n.clone())
+        .collect()
 }
 
 /// SHA-256 over relative names and bytes of all files below `path`, in order of name.

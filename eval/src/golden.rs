@@ -21,7 +21,12 @@ pub(crate) fn refresh(cases: &Path, only: &[String]) -> Result<(), Fault> {
             if old == new {
                 continue;
             }
-            println!("{}", TextDiff::from_lines(&old, &new).unified_diff().header(&path.display().to_string(), "read now"));
+            println!(
+                "{}",
+                TextDiff::from_lines(&old, &new)
+                    .unified_diff()
+                    .header(&path.display().to_string(), "read now")
+            );
             std::fs::write(&path, new).map_err(|e| Fault::file(&path, &e))?;
         }
     }
@@ -49,7 +54,9 @@ fn goldens(reader: &Reader, folder: &Path) -> Result<[(&'static str, String); 2]
     // The folder's own path must not show: goldens are the same wherever the repository lies.
     let name = page.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let readings = reader.read(&bytes, &Source { name, url: None });
-    let pretty = |value: &Value| serde_json::to_string_pretty(value).map(|t| t + "\n").map_err(|e| Fault::new(e.to_string()));
+    let pretty = |value: &Value| {
+        serde_json::to_string_pretty(value).map(|t| t + "\n").map_err(|e| Fault::new(e.to_string()))
+    };
     Ok([("article.json", pretty(&articles(&readings))?), ("reports.json", pretty(&reports(&readings))?)])
 }
 
@@ -60,8 +67,12 @@ fn articles(readings: &Readings) -> Value {
         .map(|r| {
             let mut article = serde_json::to_value(&r.article).unwrap_or_default();
             // The blocks with their words in place of the text and its offsets: what a reviewer reads.
-            let blocks: Vec<Value> =
-                r.article.blocks.iter().map(|b| json!({ "kind": b.kind, "text": b.span.of(&r.article.text) })).collect();
+            let blocks: Vec<Value> = r
+                .article
+                .blocks
+                .iter()
+                .map(|b| json!({ "kind": b.kind, "text": b.span.of(&r.article.text) }))
+                .collect();
             if let Some(fields) = article.as_object_mut() {
                 fields.remove("text");
                 fields.insert("blocks".into(), blocks.into());
@@ -105,7 +116,8 @@ fn reading(reading: &Reading) -> Value {
         .events
         .iter()
         .map(|e| {
-            let reports: Vec<&str> = e.reports.iter().filter_map(|r| r.split_once('-')).map(|(_, o)| o).collect();
+            let reports: Vec<&str> =
+                e.reports.iter().filter_map(|r| r.split_once('-')).map(|(_, o)| o).collect();
             json!({
                 "what": format!("{:?} {}", e.kind, e.cameo.as_deref().unwrap_or("-")),
                 "actors": parties(&e.actors), "recipients": parties(&e.recipients),
@@ -153,7 +165,10 @@ mod tests {
                 let old = text(&folder.join(name)).unwrap_or_default();
                 if old != new {
                     let title = format!("{}/{name}", folder.display());
-                    changed += &TextDiff::from_lines(&old, &new).unified_diff().header(&title, "read now").to_string();
+                    changed += &TextDiff::from_lines(&old, &new)
+                        .unified_diff()
+                        .header(&title, "read now")
+                        .to_string();
                 }
             }
         }

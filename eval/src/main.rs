@@ -19,13 +19,16 @@ use crate::figures::{Fault, Figures};
 
 /// Scores the engine on data that the caller names.
 #[derive(Parser)]
-#[command(name = "eval", after_help = "Every scorer ends with one line `figures: name=value name=value …`.
+#[command(
+    name = "eval",
+    after_help = "Every scorer ends with one line `figures: name=value name=value …`.
 
 Examples:
   cargo run --release -p eval -- seed ../shared/seed
   cargo run --release -p eval -- golden cases border-clash
   cargo run --release -p eval -- check
-  cargo run --release -p eval -- pin seed ../shared/seed --lower --reason 'the scorer now wants exact dates'")]
+  cargo run --release -p eval -- pin seed ../shared/seed --lower --reason 'the scorer now wants exact dates'"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

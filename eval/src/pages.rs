@@ -66,8 +66,8 @@ pub(crate) fn score(folder: &Path) -> Result<Figures, Fault> {
     })?;
     let (mut html, mut flat) = (Vec::new(), Vec::new());
     for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let row: Row =
-            serde_json::from_str(line).map_err(|e| Fault::new(format!("{} line {}: {e}", list.display(), number + 1)))?;
+        let row: Row = serde_json::from_str(line)
+            .map_err(|e| Fault::new(format!("{} line {}: {e}", list.display(), number + 1)))?;
         let file = folder.join(&row.html);
         let bytes = std::fs::read(&file).map_err(|e| Fault::file(&file, &e))?;
         let source = Source { name: row.id.clone(), url: row.url.clone() };

@@ -79,7 +79,11 @@ pub(crate) fn score(path: &Path) -> Result<Figures, Fault> {
     let wanted = score.contacts.of + score.statements.of + score.actions.of;
     let found = score.contacts.right + score.statements.right + score.actions.right;
     figures.share("precision", found, found + score.invented);
-    println!("\n{} pages, {wanted} happenings wanted, {found} found, {} invented", folders.len(), score.invented);
+    println!(
+        "\n{} pages, {wanted} happenings wanted, {found} found, {} invented",
+        folders.len(),
+        score.invented
+    );
     Ok(figures)
 }
 
@@ -118,7 +122,9 @@ fn one(score: &mut Score, reading: &Reading, expected: &str, world: &World) {
     }
     let names: Vec<String> = people.iter().map(|r| surname(cell(r, "person"))).collect();
     let mut used: Vec<&str> = Vec::new();
-    for (section, kind) in [("contacts", Kind::Contact), ("actions", Kind::Action), ("statements", Kind::Statement)] {
+    for (section, kind) in
+        [("contacts", Kind::Contact), ("actions", Kind::Action), ("statements", Kind::Statement)]
+    {
         for row in rows(section) {
             let found = happening(score, reading, row, kind, &names, world, &used);
             used.extend(found);
@@ -141,8 +147,7 @@ fn page(score: &mut Score, reading: &Reading, rows: &[Row]) {
         let (field, value) = (cell(row, "field"), cell(row, "value"));
         let right = match field {
             f if f.starts_with("market quote") => article.quotes.first().is_some_and(|q| {
-                let said: Vec<f64> =
-                    [Some(q.value), q.change, q.percent].into_iter().flatten().collect();
+                let said: Vec<f64> = [Some(q.value), q.change, q.percent].into_iter().flatten().collect();
                 value.contains(&q.symbol)
                     && said.iter().all(|n| numbers(value).iter().any(|v| (v - n).abs() < 1e-9))
                     && q.date.is_none_or(|d| value.contains(&d.to_string()))
@@ -159,7 +164,8 @@ fn page(score: &mut Score, reading: &Reading, rows: &[Row]) {
             }
             f if f.starts_with("published") => {
                 let (published, updated) = value.split_once(" / ").unwrap_or((value, ""));
-                let stamp = |s: Option<demarche_engine::time::Stamp>| s.map(|s| s.to_string()).unwrap_or_default();
+                let stamp =
+                    |s: Option<demarche_engine::time::Stamp>| s.map(|s| s.to_string()).unwrap_or_default();
                 let (read_published, read_updated) = (stamp(article.published), stamp(article.updated));
                 !read_published.is_empty()
                     && published.starts_with(read_published.get(..10).unwrap_or("?"))
@@ -187,7 +193,11 @@ fn numbers(text: &str) -> Vec<f64> {
 /// One person: found by name, with the right post, with the right state and sector.
 fn person(score: &mut Score, reading: &Reading, row: &Row) {
     let name = cell(row, "person");
-    let seen = reading.seen.iter().map(|s| &s.actor).find(|a| a.kind == ActorKind::Person && ends_alike(&a.name, name));
+    let seen = reading
+        .seen
+        .iter()
+        .map(|s| &s.actor)
+        .find(|a| a.kind == ActorKind::Person && ends_alike(&a.name, name));
     score.people.count(seen.is_some());
     let (post, side) = (cell(row, "post"), cell(row, "state"));
     let mut words = side.split(' ');
@@ -221,7 +231,11 @@ fn person(score: &mut Score, reading: &Reading, row: &Row) {
 /// only says where the post is.
 fn significant(post: &str) -> Vec<String> {
     let plain = post.split(" (").next().unwrap_or("");
-    let main = if plain.to_lowercase().starts_with("chairman") { plain } else { plain.split(',').next().unwrap_or("") };
+    let main = if plain.to_lowercase().starts_with("chairman") {
+        plain
+    } else {
+        plain.split(',').next().unwrap_or("")
+    };
     main.split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
         .filter(|w| w.len() > 2 && !matches!(w.as_str(), "the" | "for" | "and"))
@@ -280,10 +294,13 @@ fn happening<'r>(
             Kind::Statement => event.actors.iter().collect(),
             _ => event.actors.iter().chain(&event.recipients).collect(),
         };
-        let person = |p: &String| parties.iter().any(|q| q.actor.kind == ActorKind::Person && surname(&q.actor.name) == *p);
+        let person = |p: &String| {
+            parties.iter().any(|q| q.actor.kind == ActorKind::Person && surname(&q.actor.name) == *p)
+        };
         let state = |s: &String| parties.iter().any(|q| q.actor.state.as_ref() == Some(s));
         // Sides that a row names only beside a person are covered by the person.
-        let bare: Vec<&String> = if persons.is_empty() || kind == Kind::Contact { states.iter().collect() } else { Vec::new() };
+        let bare: Vec<&String> =
+            if persons.is_empty() || kind == Kind::Contact { states.iter().collect() } else { Vec::new() };
         let wanted = persons.len() + bare.len();
         let met = persons.iter().filter(|p| person(p)).count() + bare.iter().filter(|s| state(s)).count();
         let code = event.cameo.as_deref().is_some_and(|c| codes.iter().any(|g| g[..2] == c[..2]));
@@ -293,7 +310,10 @@ fn happening<'r>(
         met as f64 / wanted as f64 + if code { 0.2 } else { 0.0 } + exact(event, &codes) * 0.1
     };
     let free = |e: &&Event| {
-        let same_kind = e.kind == kind || (kind != Kind::Statement && codes.iter().any(|c| c.starts_with("03")) && e.kind == Kind::Statement);
+        let same_kind = e.kind == kind
+            || (kind != Kind::Statement
+                && codes.iter().any(|c| c.starts_with("03"))
+                && e.kind == Kind::Statement);
         same_kind && !used.contains(&e.id.as_str())
     };
     let best = reading.events.iter().filter(free).map(|e| (fit(e), e)).max_by(|a, b| a.0.total_cmp(&b.0));
@@ -329,7 +349,9 @@ fn happening<'r>(
     let what = if kind == Kind::Statement { cell(row, "act") } else { cell(row, "what") };
     match event {
         None => println!("  missed  {kind:?}: {who}: {what} {title}"),
-        Some(e) if !wrong.is_empty() => println!("  partly  {kind:?}: {who}: {what}: wanted {}; read {}", wrong.join(", "), line(e)),
+        Some(e) if !wrong.is_empty() => {
+            println!("  partly  {kind:?}: {who}: {what}: wanted {}; read {}", wrong.join(", "), line(e))
+        }
         Some(_) => {}
     }
     event.map(|e| e.id.as_str())
@@ -339,18 +361,24 @@ fn happening<'r>(
 fn exact(event: &Event, codes: &[String]) -> f64 {
     let three = |c: &str| c.get(..3.min(c.len())).unwrap_or(c).to_owned();
     event.cameo.as_deref().map_or(0.0, |c| {
-        f64::from(u8::from(codes.iter().any(|g| three(g) == three(c) || (g.ends_with('0') && g[..2] == c[..2]))))
+        f64::from(u8::from(
+            codes.iter().any(|g| three(g) == three(c) || (g.ends_with('0') && g[..2] == c[..2])),
+        ))
     })
 }
 
 /// The CAMEO codes of a cell: `020s` stands for its whole root.
 fn digits(cell: &str) -> Vec<String> {
-    cell.split(|c: char| !c.is_ascii_digit()).filter(|d| (2..=4).contains(&d.len())).map(str::to_owned).collect()
+    cell.split(|c: char| !c.is_ascii_digit())
+        .filter(|d| (2..=4).contains(&d.len()))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// An event in one line.
 fn line(event: &Event) -> String {
-    let names = |parties: &[Party]| parties.iter().map(|p| p.actor.name.clone()).collect::<Vec<_>>().join(" + ");
+    let names =
+        |parties: &[Party]| parties.iter().map(|p| p.actor.name.clone()).collect::<Vec<_>>().join(" + ");
     format!(
         "{} {:?} {} [{}] -> [{}] {} {:?}",
         event.id,
