@@ -2,12 +2,15 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
+mod alignment;
 mod expected;
 mod figures;
 mod flatten;
 mod floors;
 mod golden;
+mod names;
 mod pages;
+mod parse;
 mod seed;
 
 use std::path::PathBuf;
@@ -46,6 +49,16 @@ enum Command {
         /// The folder.
         path: PathBuf,
     },
+    /// Score words, tags and trees against a treebank file, by the CoNLL 2018 alignment.
+    Parse {
+        /// A `.conllu` file.
+        path: PathBuf,
+    },
+    /// Score named spans against a BIO file.
+    Names {
+        /// A `.bio` file.
+        path: PathBuf,
+    },
     /// Make or refresh `article.json` and `reports.json` of the golden cases, and show what changed.
     Golden {
         /// The folder of cases.
@@ -74,6 +87,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed { path } => seed::score(&path).map(|f| f.print()),
         Command::Pages { path } => pages::score(&path).map(|f| f.print()),
+        Command::Parse { path } => scorer("parse", &path).map(|f| f.print()),
+        Command::Names { path } => scorer("names", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
         Command::Pin { scorer, path, lower, reason } => {
@@ -92,6 +107,8 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
+        "names" => names::run(path).map_err(Fault::new).map(Figures::read),
+        "parse" => parse::run(path).map_err(Fault::new).map(Figures::read),
         "pages" => pages::score(path),
         "seed" => seed::score(path),
         other => Err(Fault::new(format!("no scorer is called {other:?}: `eval --help` lists them"))),
