@@ -236,7 +236,7 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
                     )
                 }) =>
         {
-            clause.governor = verb;
+            // What the host clause plans or asks for says nothing of the setting: the noun keeps its own tense.
             for filler in outer.subjects {
                 clause.subjects.push(Filler { token: filler.token, path: format!("host>{}", filler.path) });
             }
