@@ -260,6 +260,12 @@ fn own(doc: &Document, t: usize) -> Clause {
     for child in doc.children(t) {
         let relation = doc.tokens[child].relation;
         match relation {
+            // A second subject, behind the verb, is an object that the parser mislabelled.
+            Relation::Nsubj
+                if child > t && doc.children(t).any(|c| c < t && doc.tokens[c].relation == Relation::Nsubj) =>
+            {
+                with_conjuncts(doc, child, "obj", &mut clause.objects);
+            }
             Relation::Nsubj | Relation::NsubjOuter if !passive => {
                 with_conjuncts(doc, child, "nsubj", &mut clause.subjects);
             }
