@@ -2,11 +2,24 @@
 
 use demarche_engine::events::{Event, Filed, Kind};
 use rusqlite::{OptionalExtension as _, Params, params};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Record;
 use crate::columns::{value, word};
 use crate::error::Result;
+
+/// A report and the sentence that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// The report.
+    #[serde(flatten)]
+    pub filed: Filed,
+    /// The sentence; the report's spans count from the article's start, not from here.
+    pub sentence: String,
+    /// The article's title.
+    pub title: Option<String>,
+}
 
 impl Record {
     /// All events between two states, in whichever direction, the earliest first and those without a date last.
@@ -64,6 +77,26 @@ impl Record {
              WHERE event = ?1 ORDER BY event_reports.position",
             [event],
         )
+    }
+
+    /// The report with this id, in the words of its article.
+    pub fn quote(&self, id: &str) -> Result<Option<Quote>> {
+        self.db
+            .prepare_cached(
+                "SELECT reports.body, articles.text, articles.title
+                 FROM reports JOIN articles ON articles.id = article WHERE reports.id = ?1",
+            )
+            .and_then(|mut query| {
+                query
+                    .query_row([id], |row| {
+                        let filed: Filed = value(row, 0)?;
+                        let sentence =
+                            filed.report.evidence.sentence.of(row.get_ref(1)?.as_str()?).to_owned();
+                        Ok(Quote { filed, sentence, title: row.get(2)? })
+                    })
+                    .optional()
+            })
+            .map_err(self.fail("quote a report"))
     }
 
     /// Ids of reports that begin with `start`, at most `limit`: to suggest what was meant.

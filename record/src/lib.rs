@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 pub use articles::{Headline, Kept, Printing};
 pub use counts::{Counts, Dyad};
 pub use error::{Error, Result};
+pub use events::Quote;
 pub use keep::Tally;
 pub use merge::dyads_of;
 

@@ -1,4 +1,5 @@
 //! What the record says to files that are none, that are too new, and that another program made.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use demarche_record::Record;
 use rusqlite::Connection;

@@ -1,4 +1,5 @@
 //! What is kept comes back as it was, once, however often it is kept.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod hand;
 
