@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use demarche_record::Record;
 use jiff::civil::Date;
 
+use crate::cli::{json_on_paper, on_paper, print};
 use crate::fault::Fault;
-use crate::telling::States;
+use crate::telling::{Answer, States};
 
 /// Say whether the relationship between two states is gaining or losing momentum, with evidence for and against
 #[derive(Debug, clap::Args)]
@@ -39,6 +40,11 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     if a == b {
         return Err(Fault::usage(format!("both are {}; name two different states", states.name(a))));
     }
-    let _record = Record::open(&args.record)?;
-    Ok(())
+    let record = Record::open(&args.record)?;
+    let answer = Answer::find(&record, a, b, args.on)?;
+    if args.json {
+        return json_on_paper(&answer);
+    }
+    let names = (states.name(a), states.name(b));
+    on_paper(|paper| print::answer(paper, &answer, names))
 }

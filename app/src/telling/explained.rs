@@ -1,6 +1,6 @@
 //! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
 
-use demarche_engine::events::{Event, Filed};
+use demarche_engine::events::Event;
 use demarche_record::{Printing, Quote, Record};
 use serde::Serialize;
 
@@ -41,20 +41,20 @@ pub(crate) struct Stands {
 
 /// An event as a list shows it.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Item {
+pub(crate) struct Listed {
     /// The event.
     pub(crate) event: Event,
     /// Its first report, in its article's words.
     pub(crate) first: Quote,
 }
 
-impl Item {
+impl Listed {
     /// Events with their sentences; one whose report is gone is left out.
-    pub(crate) fn all(record: &Record, events: Vec<Event>) -> Result<Vec<Item>, Fault> {
+    pub(crate) fn all(record: &Record, events: Vec<Event>) -> Result<Vec<Listed>, Fault> {
         let mut items = Vec::with_capacity(events.len());
         for event in events {
             if let Some(first) = record.quote(event.reports.first().unwrap_or(&event.id))? {
-                items.push(Item { event, first });
+                items.push(Listed { event, first });
             }
         }
         Ok(items)
@@ -120,10 +120,4 @@ fn unknown(record: &Record, id: &str) -> Result<Fault, Fault> {
             near.join(", ")
         ))
     })
-}
-
-impl AsRef<Filed> for Explained {
-    fn as_ref(&self) -> &Filed {
-        &self.report.filed
-    }
 }

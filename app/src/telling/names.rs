@@ -2,6 +2,7 @@
 
 use demarche_engine::actors::{Actor, ActorKind};
 use demarche_engine::events::{Event, Kind, Party, Report, Told};
+use demarche_engine::series::Cameo;
 use serde::Serialize;
 
 /// The word that an enum serialises to, with spaces: `joint statement`.
@@ -114,32 +115,9 @@ pub(crate) fn told_why(told: Told) -> &'static str {
     }
 }
 
-/// What the first two digits of a CAMEO event code stand for, from its codebook.
-pub(crate) fn root_words(cameo: &str) -> Option<&'static str> {
-    const ROOTS: [&str; 20] = [
-        "make a public statement",
-        "appeal",
-        "express intent to cooperate",
-        "consult",
-        "engage in diplomatic cooperation",
-        "engage in material cooperation",
-        "provide aid",
-        "yield",
-        "investigate",
-        "demand",
-        "disapprove",
-        "reject",
-        "threaten",
-        "protest",
-        "exhibit force posture",
-        "reduce relations",
-        "coerce",
-        "assault",
-        "fight",
-        "use unconventional mass violence",
-    ];
-    let root: usize = cameo.get(..2)?.parse().ok()?;
-    ROOTS.get(root.checked_sub(1)?).copied()
+/// The name of a CAMEO code in its codebook.
+pub(crate) fn code_words(cameo: &str) -> Option<&'static str> {
+    cameo.parse::<Cameo>().ok().map(Cameo::name).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]
@@ -150,10 +128,9 @@ mod tests {
     fn counts_and_codes_have_words() {
         assert_eq!(count(1, "event"), "1 event");
         assert_eq!(count(0, "event"), "0 events");
-        assert_eq!(root_words("042"), Some("consult"));
-        assert_eq!(root_words("20"), Some("use unconventional mass violence"));
+        assert_eq!(code_words("010"), Some("Make statement"));
         for wrong in ["", "0", "00", "21", "é1"] {
-            assert_eq!(root_words(wrong), None, "{wrong:?}");
+            assert_eq!(code_words(wrong), None, "{wrong:?}");
         }
         assert_eq!(told_words(Told::Hypothetical), "hypothetical");
     }

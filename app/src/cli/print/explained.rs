@@ -82,8 +82,8 @@ fn coded(paper: &mut Paper<'_>, about: &Explained) -> io::Result<()> {
     };
     match &report.cameo {
         Some(code) => {
-            let root = telling::root_words(code).map(|words| format!(" ({words})")).unwrap_or_default();
-            line("CAMEO", &format!("{code}{root}"))?;
+            let name = telling::code_words(code).map(|words| format!(" ({words})")).unwrap_or_default();
+            line("CAMEO", &format!("{code}{name}"))?;
         }
         None => line("CAMEO", "none")?,
     }
@@ -168,7 +168,7 @@ mod tests {
             "recipient: “the ambassador”, by way of obj",
             "Sara Iqbal, Foreign Minister · actor · PAKGOV",
             "title before the name: Foreign Minister",
-            "010 (make a public statement)",
+            "010 (Make statement)",
             "none: PLOVER has no type for it",
             "current: as the news of the page",
             "Pakistan, US talk trade in Islamabad",
