@@ -80,6 +80,11 @@ pub(crate) fn report(fault: &Fault) -> ExitCode {
     ExitCode::from(if fault.is_usage() { USAGE } else { FAILED })
 }
 
+/// Tells the person at the terminal something; on stderr, where it is in nobody's way.
+pub(crate) fn say(line: &str) {
+    print::complain(line);
+}
+
 /// Runs `write` on standard output. A reader that has seen enough (`| head`) is no failure.
 fn on_paper(write: impl FnOnce(&mut Paper<'_>) -> std::io::Result<()>) -> Result<(), Fault> {
     print::with_stdout(write).map_err(|e| Fault::new(format!("cannot write to standard output: {e}")))

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::run() {
         cli::Next::Exit(code) => code,
-        cli::Next::Serve { record, port, open } => match web::serve(record, port, open) {
+        cli::Next::Serve { record, port, open } => match web::serve(record, port, open, cli::say) {
             Ok(()) => ExitCode::SUCCESS,
             Err(fault) => cli::report(&fault),
         },

@@ -1,9 +1,14 @@
-//! The web face.
+//! The web face: turns requests on loopback into pages about a record. It translates and never decides.
 
-use std::path::PathBuf;
+mod article;
+mod chart;
+mod dyad;
+mod event;
+mod guard;
+mod home;
+mod layout;
+mod marked;
+mod reply;
+mod server;
 
-use crate::fault::Fault;
-
-pub(crate) fn serve(_record: PathBuf, _port: Option<u16>, _open: bool) -> Result<(), Fault> {
-    Err(Fault::new("not yet"))
-}
+pub(crate) use server::serve;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use demarche_engine::events::{Event, Told};
 use demarche_engine::series::{Item, Question, Sides, State, Verdict, momentum, observe};
 use demarche_record::{Quote, Record};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -22,7 +23,8 @@ pub(crate) struct Answer {
     pub(crate) verdict: Verdict,
     /// The first report of each event of the evidence, by the event's id.
     pub(crate) quotes: BTreeMap<String, Quote>,
-    /// Events between the two that the verdict leaves out, and why.
+    /// Events between the two that could fall into the days in question and that the verdict leaves out, and why; the
+    /// latest first.
     pub(crate) left_out: Vec<LeftOut>,
 }
 
@@ -62,7 +64,10 @@ impl Answer {
             }
         }
         let mut left_out = Vec::new();
-        for listed in Listed::all(record, record.events_between(a, b)?)? {
+        let first = question.on.saturating_sub((question.window + question.baseline).days());
+        let mut events = record.events_between(a, b)?;
+        events.retain(|event| event.date.is_none_or(|date| date.end > first));
+        for listed in Listed::all(record, events)?.into_iter().rev() {
             if let Some(why) = why_left_out(&listed.event, a, b, &question) {
                 left_out.push(LeftOut { why, listed });
             }
@@ -101,7 +106,7 @@ impl Answer {
         let recent = &self.verdict.coverage.recent;
         let plural = |n: u64, noun: &str| count(usize::try_from(n).unwrap_or(usize::MAX), noun);
         format!(
-            "{} between them in the last {}, {} in the {} before; {} of the last days are without any report of either",
+            "{} between them in the last {}, {} in the {} before; on {} of the last {1} the record has nothing of either",
             plural(recent.events, "event"),
             plural(recent.days, "day"),
             self.verdict.coverage.baseline.events,

@@ -43,6 +43,8 @@ impl Mark {
 /// A piece of text that is covered by the same marks throughout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece<'t> {
+    /// Where in the text.
+    pub(crate) span: Span,
     /// The words.
     pub(crate) text: &'t str,
     /// What covers them, the widest first.
@@ -73,6 +75,7 @@ pub(crate) fn pieces<'t>(text: &'t str, within: Span, spans: &[(Span, Mark)]) ->
     cuts.windows(2)
         .map(|cut| Span::new(cut[0], cut[1]))
         .map(|piece| Piece {
+            span: piece,
             text: piece.of(text),
             marks: spans.iter().filter(|(span, _)| span.contains(piece)).map(|&(_, mark)| mark).collect(),
         })

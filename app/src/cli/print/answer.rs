@@ -7,6 +7,9 @@ use demarche_engine::series::{Axis, Change, Finding, Item, Variant};
 use crate::cli::print::paper::{FAINT, Paper, STRONG};
 use crate::telling::{self, Answer};
 
+/// How many of the events that are not counted are shown.
+const SHOWN: usize = 5;
+
 /// The whole answer; `names` are the two states in words.
 pub(crate) fn answer(paper: &mut Paper<'_>, answer: &Answer, names: (&str, &str)) -> io::Result<()> {
     let verdict = &answer.verdict;
@@ -16,7 +19,7 @@ pub(crate) fn answer(paper: &mut Paper<'_>, answer: &Answer, names: (&str, &str)
     } else {
         ""
     };
-    let head = format!("{} and {}, as of {day}{}", names.0, names.1, paper.styled(FAINT, which));
+    let head = format!("{} – {}, as of {day}{}", names.0, names.1, paper.styled(FAINT, which));
     paper.paragraph(0, &head)?;
     let label = verdict.label.as_str();
     paper.heading(&format!("{}{}", label[..1].to_uppercase(), &label[1..]))?;
@@ -89,14 +92,17 @@ fn left_out(paper: &mut Paper<'_>, answer: &Answer) -> io::Result<()> {
     let Some(line) = answer.left_out_line() else { return Ok(()) };
     paper.heading(&format!("Between them, but not counted ({})", answer.left_out.len()))?;
     paper.paragraph(2, &line)?;
-    for left in &answer.left_out {
+    for left in answer.left_out.iter().take(SHOWN) {
         let event = &left.listed.event;
         let facts = format!("· {} · {} · {}", left.why, telling::date_words(event.date), event.id);
         let line = format!("{} {}", telling::event_line(event), paper.styled(FAINT, &facts));
         paper.hanging(2, 4, &line)?;
         paper.paragraph(6, &left.listed.first.sentence)?;
     }
-    Ok(())
+    match answer.left_out.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => paper.paragraph(2, &paper.styled(FAINT, &format!("and {more} more: --json lists them"))),
+    }
 }
 
 /// The answer with one thing changed, where that changes it, and over other windows.

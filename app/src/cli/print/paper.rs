@@ -37,7 +37,7 @@ pub(crate) fn with_stdout(write: impl FnOnce(&mut Paper<'_>) -> io::Result<()>) 
 
 /// One line on standard error. Nobody can be told if that fails.
 pub(crate) fn complain(line: &str) {
-    let _closed = writeln!(anstream::stderr(), "{line}");
+    let _closed = writeln!(anstream::stderr(), "{}", printable(line, false));
 }
 
 /// Headings.
@@ -177,14 +177,16 @@ fn is_colour(after: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+    use demarche_engine::text::Span;
+
     use super::*;
 
     #[test]
     fn marks_show_with_and_without_colour() {
         let pieces = [
-            Piece { text: "Reed ", marks: vec![Mark::Content, Mark::Actor] },
-            Piece { text: "met", marks: vec![Mark::Trigger] },
-            Piece { text: " again", marks: vec![] },
+            Piece { span: Span::new(0, 5), text: "Reed ", marks: vec![Mark::Content, Mark::Actor] },
+            Piece { span: Span::new(5, 8), text: "met", marks: vec![Mark::Trigger] },
+            Piece { span: Span::new(8, 14), text: " again", marks: vec![] },
         ];
         let mut bytes = Vec::new();
         let plain = Paper::new(&mut bytes, 80, false);
