@@ -168,7 +168,7 @@ fn momentum_of_an_empty_record_says_what_to_do() {
 fn explain_shows_the_marked_sentence_and_as_data() {
     let here = folder();
     let meeting = hand::meeting();
-    let path = record(here.path(), &[meeting.clone()]);
+    let path = record(here.path(), std::slice::from_ref(&meeting));
     let path = path.to_str().unwrap();
     let id = meeting.reports[0].id.as_str();
     let Ran { code, out, .. } = demarche(here.path(), &["explain", id, "--record", path]);
