@@ -33,6 +33,9 @@ pub struct Report {
     /// For statements: how it was said.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub statement: Option<Statement>,
+    /// Who says that it happened, where it is not the reporter: a claim belongs to its speaker.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub claimant: Option<Party>,
     /// Why the engine thinks so.
     pub evidence: Evidence,
 }
