@@ -132,8 +132,8 @@ fn momentum_answers_in_words_and_as_data() {
     for part in [
         "United States – Pakistan, as of 6 March 2024 (the day of the record’s last article",
         "Insufficient evidence",
-        "For (2)",
-        "5 March 2024 · Consult (040) · both sides · Gulf Courier 3f9a2c81d0-66",
+        "For (1)",
+        "5 March 2024 · Consult (040) · both sides · Embassy of the United States, Gulf Courier 3f9a2c81d0-66",
         "“Foreign Minister Sara Iqbal met US Ambassador John Reed",
         "Against (0)",
         "Nothing conflictual between them",

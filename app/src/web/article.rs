@@ -29,6 +29,7 @@ fn content(kept: &Kept) -> Markup {
     let mut head = Vec::new();
     head.extend(article.outlet.clone());
     head.extend(article.byline.iter().map(|b| format!("by {}", b.name)));
+    head.extend(article.agency.as_ref().map(|agency| format!("agency {agency}")));
     head.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     head.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
     html! {

@@ -26,7 +26,7 @@ struct Dyad {
 
 #[derive(Debug, Serialize)]
 struct Named {
-    code: &'static str,
+    code: String,
     name: String,
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn lead(shared: &Shared, a: &str, b: &str) -> Result<Reply, Fault> {
 }
 
 /// The codes in alphabetical order, or why there is no such pair.
-fn pair(shared: &Shared, a: &str, b: &str) -> Result<(&'static str, &'static str), Box<Reply>> {
+fn pair<'s>(shared: &'s Shared, a: &str, b: &str) -> Result<(&'s str, &'s str), Box<Reply>> {
     let find = |words: &str| {
         shared
             .states
@@ -84,7 +84,7 @@ pub(crate) fn dyad(
     } else {
         None
     };
-    let named = |code| Named { code, name: shared.states.name(code).to_owned() };
+    let named = |code: &str| Named { code: code.to_owned(), name: shared.states.name(code).to_owned() };
     let dyad = Dyad { states: [named(a), named(b)], answer, events };
     let title = format!("{} – {}", dyad.states[0].name, dyad.states[1].name);
     Reply::found(form, &title, format!("{address}.json{query}"), &dyad, |dyad| content(&title, dyad))
@@ -131,7 +131,7 @@ fn verdict(answer: &Answer) -> Markup {
     };
     html! {
         div class={ "verdict " (class) } {
-            p .label { span .sign aria-hidden="true" { (sign) } " " (verdict.label.as_str()) }
+            p .label { span .sign aria-hidden="true" { (sign) } " " span .word { (verdict.label.as_str()) } }
             p .lede { (answer.sentence) }
             p .facts {
                 "As of " (telling::day_words(verdict.question.on))

@@ -113,6 +113,9 @@ fn coded(report: &Report) -> Markup {
                 }
             }
             dt { "told" } dd { (telling::told_words(report.told)) ": " (telling::told_why(report.told)) }
+            @if let Some(claimant) = &report.claimant {
+                dt { "says so" } dd { (telling::parties(std::slice::from_ref(claimant))) }
+            }
             @if let Some(statement) = &report.statement {
                 dt { "through" }
                 dd { (telling::plain(&statement.through)) @if statement.direct { ", partly quoted to the letter" } }

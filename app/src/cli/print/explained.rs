@@ -98,6 +98,9 @@ fn coded(paper: &mut Paper<'_>, about: &Explained) -> io::Result<()> {
         None => line("PLOVER", "none: PLOVER has no type for it")?,
     }
     line("told", &format!("{}: {}", telling::told_words(report.told), telling::told_why(report.told)))?;
+    if let Some(claimant) = &report.claimant {
+        line("says so", &telling::parties(std::slice::from_ref(claimant)))?;
+    }
     line("date", &telling::date_words(report.date))?;
     if let Some(place) = &report.place {
         let state = place.state.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();

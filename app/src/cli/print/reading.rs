@@ -60,6 +60,7 @@ fn head(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(article.outlet.clone());
     facts.extend(article.byline.iter().map(|b| format!("by {}", b.name)));
+    facts.extend(article.agency.as_ref().map(|agency| format!("agency {agency}")));
     facts.extend(article.dateline.as_ref().map(|place| format!("from {place}")));
     facts.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     facts.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
