@@ -13,7 +13,7 @@ pub(crate) use dates::{date_words, day_words, stamp_words};
 pub(crate) use explained::{Explained, Listed, Stands, other_reports};
 pub(crate) use marks::{Mark, Piece, pieces, roles};
 pub(crate) use names::{
-    acts, code_words, count, event_line, kind_heading, kind_words, parties, plain, post_words, side,
-    told_why, told_words,
+    acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
+    post_words, side, told_why, told_words, with_post,
 };
 pub(crate) use states::States;

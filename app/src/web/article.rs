@@ -60,7 +60,7 @@ fn content(kept: &Kept) -> Markup {
                             (facts(&[
                                 telling::kind_words(&filed.report), telling::date_words(filed.report.date),
                                 if told == "current" { String::new() } else { told },
-                                filed.report.issues.join(", "),
+                                telling::issues_words(&filed.report.issues),
                             ]))
                         }
                     }

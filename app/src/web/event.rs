@@ -123,7 +123,7 @@ fn coded(report: &Report) -> Markup {
             @if let Some(place) = &report.place {
                 dt { "place" } dd { (place.name) @if let Some(state) = &place.state { " (" (state) ")" } }
             }
-            @if !report.issues.is_empty() { dt { "issues" } dd { (report.issues.join(", ")) } }
+            @if !report.issues.is_empty() { dt { "issues" } dd { (telling::issues_words(&report.issues)) } }
         }
     }
 }

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use demarche_engine::Reading;
+use demarche_engine::actors::ActorKind;
 use demarche_engine::events::{Event, Filed, Kind, Told};
 use demarche_engine::page::{ArticleKind, BlockKind, MarketQuote};
+use demarche_engine::{Reading, Seen};
 
 use crate::cli::print::paper::{FAINT, Paper, STRONG};
 use crate::telling;
@@ -101,26 +102,44 @@ fn quote(quote: &MarketQuote) -> String {
     words
 }
 
+/// People with their posts first, then bodies and groups, each on a line; states together on one.
 fn people(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
-    if reading.seen.is_empty() {
-        return Ok(());
+    let of = |kinds: &[ActorKind]| -> Vec<&Seen> {
+        reading.seen.iter().filter(|seen| kinds.contains(&seen.actor.kind)).collect()
+    };
+    let people = of(&[ActorKind::Person, ActorKind::Office]);
+    let bodies = of(&[ActorKind::Organisation, ActorKind::Group, ActorKind::Bloc]);
+    for (heading, list) in [("People", people), ("Bodies and groups", bodies)] {
+        if !list.is_empty() {
+            paper.heading(heading)?;
+        }
+        for seen in list {
+            one_seen(paper, seen)?;
+        }
     }
-    paper.heading("Who is on the page")?;
-    for seen in &reading.seen {
-        let mut line = seen.actor.name.clone();
-        if let Some(post) = telling::post_words(&seen.actor) {
-            line.push_str(&format!(", {post}"));
+    let mut states: Vec<String> = Vec::new();
+    for seen in of(&[ActorKind::State]) {
+        if !states.contains(&seen.actor.name) {
+            states.push(seen.actor.name.clone());
         }
-        let side = telling::side(&seen.actor);
-        if !side.is_empty() {
-            line.push_str(&paper.styled(FAINT, &format!(" · {side}")));
-        }
-        if seen.mentions.len() > 1 {
-            line.push_str(&paper.styled(FAINT, &format!(" · {} mentions", seen.mentions.len())));
-        }
-        paper.hanging(2, 6, &line)?;
+    }
+    if !states.is_empty() {
+        paper.heading("States")?;
+        paper.paragraph(2, &states.join(", "))?;
     }
     Ok(())
+}
+
+fn one_seen(paper: &mut Paper<'_>, seen: &Seen) -> io::Result<()> {
+    let mut line = telling::with_post(&seen.actor);
+    let side = telling::side(&seen.actor);
+    if !side.is_empty() {
+        line.push_str(&paper.styled(FAINT, &format!(" · {side}")));
+    }
+    if seen.mentions.len() > 1 {
+        line.push_str(&paper.styled(FAINT, &format!(" · {} mentions", seen.mentions.len())));
+    }
+    paper.hanging(2, 6, &line)
 }
 
 fn one_event(paper: &mut Paper<'_>, reading: &Reading, event: &Event) -> io::Result<()> {
@@ -170,7 +189,7 @@ fn issues(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
         paper.heading("Issues")?;
     }
     for (issue, sentences) in raised {
-        paper.paragraph(2, &paper.styled(STRONG, issue))?;
+        paper.paragraph(2, &paper.styled(STRONG, &telling::issue_words(issue)))?;
         for words in sentences {
             paper.hanging(6, 6, words)?;
         }
