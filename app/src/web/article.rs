@@ -65,24 +65,33 @@ fn content(kept: &Kept) -> Markup {
                         }
                     }
                 }
-                @if !reading.seen.is_empty() {
-                    h2 { "Who is on the page" }
-                    ul .people {
-                        @for seen in &reading.seen {
-                            li {
-                                b { (seen.actor.name) }
-                                (facts(&[
-                                    telling::post_words(&seen.actor).unwrap_or_default(), telling::side(&seen.actor),
-                                ]))
-                            }
-                        }
-                    }
-                }
+                (who(reading))
                 @if !reading.problems.is_empty() {
                     h2 { "Not read as it should be" }
                     ul { @for problem in &reading.problems { li { (problem.message) } } }
                 }
             }
+        }
+    }
+}
+
+/// Everyone seen: people with their posts, bodies, states.
+fn who(reading: &Reading) -> Markup {
+    let seen = telling::on_page(reading);
+    html! {
+        @for (heading, list) in [("People", &seen.people), ("Bodies and groups", &seen.bodies)] {
+            @if !list.is_empty() {
+                h2 { (heading) " " span .tally { (list.len()) } }
+                ul .people {
+                    @for seen in list {
+                        li { (telling::with_post(&seen.actor)) " " span .facts { (telling::side(&seen.actor)) } }
+                    }
+                }
+            }
+        }
+        @if !seen.states.is_empty() {
+            h2 { "States " span .tally { (seen.states.len()) } }
+            p { (seen.states.join(", ")) }
         }
     }
 }

@@ -134,7 +134,7 @@ fn one_party(role: &str, party: &Party, text: &str) -> Markup {
         div .party {
             p .title { (actor.name) }
             (facts(&[
-                telling::post_words(actor).unwrap_or_default(), telling::side(actor), actor.code.clone(), role.to_owned(),
+                role.to_owned(), telling::post_words(actor).unwrap_or_default(), actor.code.clone(),
             ]))
             p { "here: “" (party.span.of(text)) "”" }
             @if !actor.settled.is_empty() {

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use demarche_engine::actors::ActorKind;
 use demarche_engine::events::{Event, Filed, Kind, Told};
 use demarche_engine::page::{ArticleKind, BlockKind, MarketQuote};
 use demarche_engine::{Reading, Seen};
@@ -104,12 +103,8 @@ fn quote(quote: &MarketQuote) -> String {
 
 /// People with their posts first, then bodies and groups, each on a line; states together on one.
 fn people(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
-    let of = |kinds: &[ActorKind]| -> Vec<&Seen> {
-        reading.seen.iter().filter(|seen| kinds.contains(&seen.actor.kind)).collect()
-    };
-    let people = of(&[ActorKind::Person, ActorKind::Office]);
-    let bodies = of(&[ActorKind::Organisation, ActorKind::Group, ActorKind::Bloc]);
-    for (heading, list) in [("People", people), ("Bodies and groups", bodies)] {
+    let seen = telling::on_page(reading);
+    for (heading, list) in [("People", seen.people), ("Bodies and groups", seen.bodies)] {
         if !list.is_empty() {
             paper.heading(heading)?;
         }
@@ -117,15 +112,9 @@ fn people(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
             one_seen(paper, seen)?;
         }
     }
-    let mut states: Vec<String> = Vec::new();
-    for seen in of(&[ActorKind::State]) {
-        if !states.contains(&seen.actor.name) {
-            states.push(seen.actor.name.clone());
-        }
-    }
-    if !states.is_empty() {
+    if !seen.states.is_empty() {
         paper.heading("States")?;
-        paper.paragraph(2, &states.join(", "))?;
+        paper.paragraph(2, &seen.states.join(", "))?;
     }
     Ok(())
 }
