@@ -1,3 +1,28 @@
 //! Scores the engine on data that the caller names.
 
-fn main() {}
+mod chance;
+mod momentum;
+mod triples;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+#[allow(clippy::print_stdout, clippy::print_stderr, reason = "a command prints its figures")]
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let printed = match arguments.as_slice() {
+        ["momentum", path] => momentum::run(Path::new(path)),
+        _ => Err("usage: eval momentum TRIPLES.tsv".into()),
+    };
+    match printed {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -101,7 +101,7 @@ fn widen(range: &mut Option<(Date, Date)>, date: Date) {
 }
 
 /// Whether the question's filters on the record as a whole let this event through.
-fn admits(question: &Question, observation: &Observation) -> bool {
+pub(in crate::series) fn admits(question: &Question, observation: &Observation) -> bool {
     let any = |asked: &[String], has: &[String]| asked.is_empty() || has.iter().any(|h| asked.contains(h));
     !question.without.has(observation.code.root())
         && any(&question.outlets, observation.outlets())
