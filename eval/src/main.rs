@@ -2,6 +2,8 @@
 
 mod chance;
 mod momentum;
+#[cfg(test)]
+mod momentum_check;
 mod triples;
 
 use std::path::Path;
