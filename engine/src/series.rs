@@ -8,6 +8,7 @@ mod discoveries;
 mod dyad;
 mod estimate;
 mod history;
+mod ids;
 mod items;
 mod momentum;
 mod movers;
@@ -18,6 +19,7 @@ mod question;
 mod robustness;
 mod selection;
 mod tally;
+mod tellers;
 mod verdict;
 mod words;
 

@@ -4,6 +4,7 @@ mod chance;
 mod momentum;
 #[cfg(test)]
 mod momentum_check;
+mod momentum_speed;
 mod triples;
 
 use std::path::Path;
@@ -15,7 +16,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let printed = match arguments.as_slice() {
         ["momentum", path] => momentum::run(Path::new(path)),
-        _ => Err("usage: eval momentum TRIPLES.tsv".into()),
+        ["momentum-speed"] => momentum_speed::run(),
+        _ => Err("usage: eval momentum TRIPLES.tsv | eval momentum-speed".into()),
     };
     match printed {
         Ok(text) => {

@@ -111,12 +111,23 @@ fn the_arithmetic_equals_an_independent_one() {
         }
         Err(missing) => eprintln!("SKIPPED the check on imported events: {missing}"),
     }
+    let agreed = check(python, &cases);
+    assert!(agreed.0, "{}", agreed.1);
+    eprintln!("{}", agreed.1);
+
+    // The script has to notice a number that is off by little.
+    let z = cases[5].pointer_mut("/verdicts/0/tone/change/z").unwrap();
+    *z = json!(z.as_f64().unwrap() + 1e-8);
+    assert!(!check(python, &cases[5..6]).0, "a wrong z is let through");
+}
+
+/// Runs the script; whether it agrees, and what it says.
+fn check(python: &str, cases: &[Value]) -> (bool, String) {
     let file = std::env::temp_dir().join(format!("momentum-check-{}.json", std::process::id()));
-    std::fs::write(&file, serde_json::to_vec(&cases).unwrap()).unwrap();
+    std::fs::write(&file, serde_json::to_vec(cases).unwrap()).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("momentum_check.py");
     let ran = Command::new(python).arg(script).arg(&file).output().unwrap();
     std::fs::remove_file(&file).unwrap();
-    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(ran.status.success(), "{}{}", said(&ran.stdout), said(&ran.stderr));
-    eprintln!("{}", said(&ran.stdout));
+    let said = [ran.stdout, ran.stderr].concat();
+    (ran.status.success(), String::from_utf8_lossy(&said).into_owned())
 }

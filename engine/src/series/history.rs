@@ -227,7 +227,7 @@ fn tally(selection: &Selection<'_>, steps: &Steps, from: Date, to: Date) -> Vec<
     let days = (to.duration_since(from).as_hours() / 24) as usize;
     for kept in &selection.kept {
         let step = &mut made[steps.of_day[days - kept.age as usize]];
-        let cooperative = kept.between && kept.observation.code.tone() == Tone::Cooperative;
+        let cooperative = kept.between && kept.tone == Tone::Cooperative;
         step.engagement.n += 1;
         step.engagement.c += u32::from(cooperative);
         if kept.between {
@@ -235,7 +235,7 @@ fn tally(selection: &Selection<'_>, steps: &Steps, from: Date, to: Date) -> Vec<
             step.events += 1;
             step.tenths += kept.observation.goldstein.tenths();
             step.tone.c += u32::from(cooperative);
-            step.tone.n += u32::from(kept.observation.code.tone() != Tone::Neither);
+            step.tone.n += u32::from(kept.tone != Tone::Neither);
         }
     }
     for (age, heard) in selection.heard.iter().enumerate() {

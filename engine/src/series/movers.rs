@@ -3,15 +3,16 @@
 //! One pass counts weeks per dyad and per state; the events of either state are then those of the one, plus those of the
 //! other, less those in which both take part. Time is linear in the observations and in the dyads.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::series::cameo::{Cameo, Tone};
 use crate::series::discoveries::false_discovery_rates;
 use crate::series::dyad::{Dyad, State};
 use crate::series::estimate::Cell;
+use crate::series::ids::Ids;
 use crate::series::observation::Observation;
 use crate::series::question::{Asked, Question, days_before};
 use crate::series::selection::admits;
@@ -125,9 +126,11 @@ struct Row {
 struct Counts {
     weeks: usize,
     recent_weeks: usize,
-    places: HashMap<Dyad, u32>,
+    places: FxHashMap<Dyad, u32>,
     dyads: Vec<Dyad>,
-    states: HashMap<State, u32>,
+    /// Where the counts of a dyad's two states lie.
+    ends: Vec<[u32; 2]>,
+    states: FxHashMap<State, u32>,
     /// Cooperative events of each dyad.
     cooperative: Vec<u32>,
     /// Cooperative and conflictual events of each dyad.
@@ -145,9 +148,10 @@ impl Counts {
         let mut counts = Self {
             weeks: recent_weeks + baseline_weeks,
             recent_weeks,
-            places: HashMap::new(),
+            places: FxHashMap::default(),
             dyads: Vec::new(),
-            states: HashMap::new(),
+            ends: Vec::new(),
+            states: FxHashMap::default(),
             cooperative: Vec::new(),
             toned: Vec::new(),
             shared: Vec::new(),
@@ -155,10 +159,7 @@ impl Counts {
         };
         let earliest = days_before(question.on, window + baseline - 1);
         let mut range = None;
-        let mut rows: Vec<Row> = Vec::new();
-        let mut seen: HashMap<&str, u32> = HashMap::new();
-        // Observations of an event that was seen before, by its first row.
-        let mut again: Vec<(u32, Row)> = Vec::new();
+        let mut found: Vec<(&str, Row)> = Vec::new();
         for observation in observations {
             let date = observation.date;
             range = Some(range.map_or((date, date), |(first, last)| (date.min(first), date.max(last))));
@@ -174,17 +175,26 @@ impl Counts {
                 tone: observation.code.tone(),
                 rank: (-age, observation.code),
             };
-            match seen.entry(&observation.event) {
-                Entry::Vacant(entry) => {
-                    entry.insert(rows.len() as u32);
-                    rows.push(row);
-                }
-                Entry::Occupied(entry) => again.push((*entry.get(), row)),
-            }
+            found.push((&observation.event, row));
         }
         if let Some((first, last)) = range {
             question.check_record(first, last)?;
         }
+        // Observations of an event that was seen before, by its first row.
+        let mut again: Vec<(u32, Row)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::with_capacity(found.len());
+        let mut ids = Ids::with_room_for(found.len());
+        let mut events: Vec<&str> = Vec::with_capacity(found.len());
+        for (event, row) in found {
+            match ids.seen(event, rows.len(), |place| events[place]) {
+                Some(first) => again.push((first as u32, row)),
+                None => {
+                    events.push(event);
+                    rows.push(row);
+                }
+            }
+        }
+        drop((ids, events));
         again.sort_by_key(|(first, _)| *first);
         let mut again = again.into_iter().peekable();
         for (at, row) in rows.into_iter().enumerate() {
@@ -213,23 +223,23 @@ impl Counts {
         for counts in [&mut self.cooperative, &mut self.toned, &mut self.shared] {
             counts.resize(counts.len() + self.weeks, 0);
         }
-        for state in [dyad.first, dyad.second] {
+        let ends = [dyad.first, dyad.second].map(|state| {
             let next = self.states.len() as u32;
-            self.states.entry(state).or_insert_with(|| {
+            *self.states.entry(state).or_insert_with(|| {
                 self.own.resize(self.own.len() + self.weeks, 0);
                 next
-            });
-        }
+            })
+        });
+        self.ends.push(ends);
         place
     }
 
     /// Counts an event of one dyad.
     fn add(&mut self, row: Row) {
         self.add_between(row);
-        let dyad = self.dyads[row.dyad as usize];
         self.shared[row.dyad as usize * self.weeks + row.week as usize] += 1;
-        for state in [dyad.first, dyad.second] {
-            self.add_own(state, row.week);
+        for state in self.ends[row.dyad as usize] {
+            self.own[state as usize * self.weeks + row.week as usize] += 1;
         }
     }
 
@@ -244,7 +254,9 @@ impl Counts {
             states.extend([dyad.first, dyad.second]);
         }
         for (at, first) in states.iter().enumerate() {
-            self.add_own(*first, stands.week);
+            if let Some(place) = self.states.get(first) {
+                self.own[*place as usize * self.weeks + stands.week as usize] += 1;
+            }
             // Two that act on a third are not a dyad of the event, and yet it must not count twice for them.
             for second in states.iter().skip(at + 1) {
                 let pair = Dyad::new(*first, *second).and_then(|pair| self.places.get(&pair));
@@ -261,17 +273,11 @@ impl Counts {
         self.toned[at] += u32::from(row.tone != Tone::Neither);
     }
 
-    fn add_own(&mut self, state: State, week: u32) {
-        if let Some(place) = self.states.get(&state) {
-            self.own[*place as usize * self.weeks + week as usize] += 1;
-        }
-    }
-
     /// Every dyad that can be judged on either axis; rates and labels are still open.
     fn judged(&self) -> impl Iterator<Item = Mover> + '_ {
         self.dyads.iter().enumerate().filter_map(|(place, dyad)| {
             let of = |counts: &[u32], place: usize, week: usize| counts[place * self.weeks + week];
-            let (first, second) = (self.states[&dyad.first] as usize, self.states[&dyad.second] as usize);
+            let [first, second] = self.ends[place].map(|end| end as usize);
             let cells = |n: &dyn Fn(usize) -> u32| {
                 let cell = |week| Cell { c: of(&self.cooperative, place, week), n: n(week) };
                 let mut recent: Vec<Cell> = (0..self.weeks).map(cell).collect();

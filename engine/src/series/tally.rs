@@ -55,7 +55,7 @@ impl Tally {
         if event.age >= self.days {
             return;
         }
-        let tone = event.observation.code.tone();
+        let tone = event.tone;
         if event.between && tone != Tone::Neither {
             let cell = self.tone.at(event.age, self.window);
             change(&mut cell.n);
