@@ -26,6 +26,8 @@ pub(super) struct Chunk {
     pub(super) text: String,
     /// Bytes of `text` inside links.
     pub(super) linked: usize,
+    /// Bytes of `text` in bold.
+    pub(super) bold: usize,
     /// The innermost box.
     pub(super) inside: usize,
 }
@@ -166,7 +168,9 @@ struct Walk {
     open: usize,
     text: String,
     linked: usize,
+    bold: usize,
     links: usize,
+    bolds: usize,
     breaks: usize,
 }
 
@@ -206,6 +210,9 @@ impl Walk {
         if self.links > 0 {
             self.linked += grown;
         }
+        if self.bolds > 0 {
+            self.bold += grown;
+        }
     }
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str) -> bool {
@@ -243,9 +250,15 @@ impl Walk {
                 return false;
             }
             "a" => self.links += 1,
+            "b" | "strong" => self.bolds += 1,
             _ => {}
         }
         if SKIPPED.contains(&name) {
+            return false;
+        }
+        if matches!(name, "span" | "i" | "em" | "sup" | "b" | "label" | "cite")
+            && hints::unseen(attr(node, "class").as_deref(), attr(node, "style").as_deref())
+        {
             return false;
         }
         self.mark(node, name);
@@ -270,6 +283,7 @@ impl Walk {
         };
         match name.as_str() {
             "a" => self.links = self.links.saturating_sub(1),
+            "b" | "strong" => self.bolds = self.bolds.saturating_sub(1),
             name if BLOCKS.contains(&name) => {
                 self.flush();
                 self.tree.boxes[self.open].end = self.tree.chunks.len();
@@ -285,12 +299,13 @@ impl Walk {
         if !text.is_empty() {
             self.tree.chunks.push(Chunk {
                 linked: self.linked.min(text.len()),
+                bold: self.bold.min(text.len()),
                 text: text.to_owned(),
                 inside: self.open,
             });
         }
         self.text.clear();
-        (self.linked, self.breaks) = (0, 0);
+        (self.linked, self.bold, self.breaks) = (0, 0, 0);
     }
 
     fn meta(&mut self, node: &NodeRef<'_>) {
@@ -363,7 +378,8 @@ fn roles(node: &NodeRef<'_>) -> String {
         "aria-label",
         "property",
     ] {
-        if let Some(value) = attr(node, key) {
+        // A label of many words is a text for listeners.
+        if let Some(value) = attr(node, key).filter(|v| v.len() <= 40) {
             said.push(' ');
             said.push_str(&value);
         }

@@ -29,10 +29,8 @@ const FURNITURE: &[&str] = &[
     "advertising",
     "adslot",
     "affiliate",
-    "alert",
     "also",
     "banner",
-    "bio",
     "bottombar",
     "breadcrumb",
     "breadcrumbs",
@@ -49,10 +47,8 @@ const FURNITURE: &[&str] = &[
     "disqus",
     "donate",
     "donation",
-    "embed",
     "flyout",
     "follow",
-    "foot",
     "footer",
     "gallery",
     "gdpr",
@@ -75,7 +71,6 @@ const FURNITURE: &[&str] = &[
     "outbrain",
     "overlay",
     "pagination",
-    "paywall",
     "podcast",
     "poll",
     "popular",
@@ -117,13 +112,10 @@ const FURNITURE: &[&str] = &[
     "tags",
     "teaser",
     "teasers",
-    "ticker",
     "toolbar",
     "tooltip",
     "topics",
     "trending",
-    "widget",
-    "widgets",
     "zephr",
     "survey",
     "tabs",
@@ -131,7 +123,6 @@ const FURNITURE: &[&str] = &[
     "syndication",
     "moreon",
     "nextarticle",
-    "factbox",
     "disclaimer",
     "copyright",
     "correction",
@@ -145,6 +136,44 @@ const FURNITURE: &[&str] = &[
     "piano",
     "coral",
     "upsell",
+    "onetrust",
+    "optanon",
+    "ot",
+    "ccpa",
+    "privacy",
+    "didomi",
+    "cmp",
+    "card",
+    "cards",
+    "identity",
+    "signin",
+    "tweet",
+    "twitter",
+    "instagram",
+    "tiktok",
+    "accordion",
+    "lightbox",
+    "newsletterform",
+    "recommender",
+    "readnext",
+    "nextup",
+    "livefyre",
+    "openweb",
+    "spotim",
+    "subscribed",
+    "registration",
+    "register",
+    "dianomi",
+    "nativo",
+    "revcontent",
+    "mgid",
+    "zergnet",
+    "callout",
+    "fundraising",
+    "membership",
+    "giftarticle",
+    "jobs",
+    "classifieds",
 ];
 
 /// Pairs of class words that mean furniture together.
@@ -183,6 +212,19 @@ const FURNITURE_PAIRS: &[&str] = &[
     "key moments",
     "back to",
     "print only",
+    "author biography",
+    "about the",
+    "sign in",
+    "log in",
+    "more on",
+    "paywall prompt",
+    "story links",
+    "new tab",
+    "most popular",
+    "latest news",
+    "also read",
+    "you may",
+    "read also",
 ];
 
 const BODY: &[&str] = &[
@@ -333,6 +375,8 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
         _ => {}
     }
     let mut text = String::new();
+    // A heading's id is made of its words, which say what it is about and not what it is.
+    let id = id.filter(|i| !is_heading(tag) && i.len() <= 40);
     for part in [class, id, Some(roles)].into_iter().flatten() {
         words_into(&mut text, part);
     }
@@ -362,6 +406,33 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
         return Hint::Byline;
     }
     Hint::None
+}
+
+fn is_heading(tag: &str) -> bool {
+    tag.len() == 2 && tag.starts_with('h') && tag != "hr"
+}
+
+/// Whether an inline element holds text for screen readers only: "opens new tab".
+pub(super) fn unseen(class: Option<&str>, style: Option<&str>) -> bool {
+    let mut text = String::new();
+    words_into(&mut text, class.unwrap_or(""));
+    [
+        "visually hidden",
+        "screen reader",
+        "sr only",
+        "visuallyhidden",
+        "screenreader",
+        "sronly",
+        "assistive text",
+        "off screen",
+        "offscreen",
+        "hidden visually",
+    ]
+    .iter()
+    .any(|p| text.contains(&format!(" {p} ")))
+        || style.is_some_and(|s| {
+            s.contains("clip:") && s.contains("absolute") || s.replace(' ', "").contains("display:none")
+        })
 }
 
 /// Whether a class says that its element names an author.

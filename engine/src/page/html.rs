@@ -20,7 +20,8 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
     let headings: Vec<String> =
         tree.chunks.iter().filter(|c| tree.boxes[c.inside].tag == "h1").map(|c| c.text.clone()).collect();
     let meta = metadata::read(&tree, &headings, url);
-    let chosen = body::choose(&tree, meta.title.as_deref(), meta.body.as_deref());
+    let hints = body::box_hints(&tree);
+    let chosen = body::choose(&tree, &hints, meta.title.as_deref(), meta.body.as_deref());
     let mut draft = Draft {
         byline: meta.byline,
         published: meta.published,
@@ -39,7 +40,7 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
         draft.push(BlockKind::Title, title, None);
     }
     let mut places = Places { html, from: 0, budget: PLACE_BUDGET };
-    let standfirst = standfirst(&tree, &chosen, &meta.descriptions);
+    let standfirst = standfirst(&tree, &hints, &chosen, &meta.descriptions);
     if let Some(at) = standfirst {
         draft.push(BlockKind::Highlight, tree.chunks[at].text.clone(), None);
     }
@@ -82,7 +83,12 @@ impl Places<'_> {
 }
 
 /// The chunk that is the standfirst: marked as one, or printed between headline and body and told as the description.
-fn standfirst(tree: &dom::Tree, chosen: &body::Chosen, descriptions: &[String]) -> Option<usize> {
+fn standfirst(
+    tree: &dom::Tree,
+    hints: &[Hint],
+    chosen: &body::Chosen,
+    descriptions: &[String],
+) -> Option<usize> {
     let first = chosen.blocks.iter().find(|(_, k)| *k == BlockKind::Paragraph).map(|(at, _)| *at)?;
     let told: Vec<String> = descriptions.iter().map(|d| normal(d).to_lowercase()).collect();
     let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
@@ -91,19 +97,10 @@ fn standfirst(tree: &dom::Tree, chosen: &body::Chosen, descriptions: &[String]) 
         let chunk = tree.chunks.get(at)?;
         let size = lines::size(&chunk.text);
         (4..=90).contains(&size).then_some(())?;
-        let mut inside = chunk.inside;
-        let mut marked = false;
-        loop {
-            let b = &tree.boxes[inside];
-            if b.hint == Hint::Furniture {
-                return None;
-            }
-            marked |= b.hint == Hint::Standfirst && b.end - b.first <= 3;
-            if inside == 0 {
-                break;
-            }
-            inside = b.parent;
+        if hints[chunk.inside] == Hint::Furniture {
+            return None;
         }
+        let marked = hints[chunk.inside] == Hint::Standfirst;
         let mine = normal(&chunk.text).to_lowercase();
         let same = told.contains(&mine);
         Some(marked || (same && at < first))

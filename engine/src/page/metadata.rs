@@ -158,7 +158,7 @@ fn title(
     let score = |i: usize| {
         let mine = normal(&candidates[i]).to_lowercase();
         let votes = candidates.iter().filter(|c| normal(c).to_lowercase() == mine).count();
-        (votes.min(2), usize::MAX - i)
+        (votes, usize::MAX - i)
     };
     let best = (0..candidates.len()).max_by_key(|i| score(*i))?;
     Some(candidates.swap_remove(best))
