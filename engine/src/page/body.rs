@@ -65,6 +65,15 @@ pub(super) fn box_hints(tree: &Tree) -> Vec<Hint> {
         let inside = sums[b.end.min(prose.len())] - sums[b.first.min(prose.len())];
         let own = match b.hint {
             Hint::Body | Hint::None => Hint::None,
+            // A standfirst is a sentence or two, a picture's words are few: larger boxes only share the name.
+            Hint::Standfirst if b.end - b.first > 4 => Hint::None,
+            Hint::Image => {
+                if b.end - b.first <= 4 && inside <= 600 {
+                    Hint::Caption
+                } else {
+                    Hint::None
+                }
+            }
             _ if inside * 10 >= all * 3 && inside > 400 => Hint::None,
             other => other,
         };
@@ -82,12 +91,17 @@ pub(super) fn box_hints(tree: &Tree) -> Vec<Hint> {
 fn view(tree: &Tree, chunk: &Chunk, hint: Hint, known: Option<&str>) -> View {
     let line = lines::classify(&chunk.text);
     let (role, size) = (line.0, line.1);
-    let linked = chunk.linked * 2 > chunk.text.len();
     let tag = tree.boxes[chunk.inside].tag.as_str();
+    // A sentence of a paragraph may be mostly one link; a teaser is nothing else.
+    let share = if tag == "p" && matches!(line.0, Role::Prose | Role::Sentence) { 95 } else { 50 };
+    let linked = chunk.linked * 100 > chunk.text.len() * share;
     let in_known = known.is_some_and(|k| size >= 5 && k.contains(&squeeze(&chunk.text)));
     let weight = if in_known {
         i64::try_from(size.min(100)).unwrap_or(100) * 2
-    } else if linked || hint == Hint::Furniture {
+    } else if hint == Hint::Furniture {
+        // Left out in any case, so it says little against the box around it.
+        -1
+    } else if linked {
         -3
     } else {
         let full = i64::try_from(size.min(80)).unwrap_or(80);

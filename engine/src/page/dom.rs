@@ -2,7 +2,7 @@
 //!
 //! The walk is a loop over the arena, never a recursion: depth of nesting costs no stack.
 
-use dom_query::{Document, NodeData, NodeRef};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 
 use super::fold::{fold, fold_into};
 use super::hints::{self, Hint};
@@ -166,6 +166,8 @@ struct Walk {
     tree: Tree,
     /// The innermost open box.
     open: usize,
+    /// The elements of the open boxes.
+    opened: Vec<NodeId>,
     text: String,
     linked: usize,
     bold: usize,
@@ -262,13 +264,24 @@ impl Walk {
             return false;
         }
         self.mark(node, name);
-        if BLOCKS.contains(&name) {
-            self.flush();
+        let block = BLOCKS.contains(&name);
+        if block || name == "span" && node.has_attr("class") {
             let hint =
                 hints::of(name, attr(node, "class").as_deref(), attr(node, "id").as_deref(), &roles(node));
-            let first = self.tree.chunks.len();
-            self.tree.boxes.push(Box_ { parent: self.open, tag: name.to_owned(), hint, first, end: first });
-            self.open = self.tree.boxes.len() - 1;
+            // A caption stands apart even where it is only a span.
+            if block || hint == Hint::Caption {
+                self.flush();
+                let first = self.tree.chunks.len();
+                self.tree.boxes.push(Box_ {
+                    parent: self.open,
+                    tag: name.to_owned(),
+                    hint,
+                    first,
+                    end: first,
+                });
+                self.open = self.tree.boxes.len() - 1;
+                self.opened.push(node.id);
+            }
         }
         true
     }
@@ -284,12 +297,13 @@ impl Walk {
         match name.as_str() {
             "a" => self.links = self.links.saturating_sub(1),
             "b" | "strong" => self.bolds = self.bolds.saturating_sub(1),
-            name if BLOCKS.contains(&name) => {
-                self.flush();
-                self.tree.boxes[self.open].end = self.tree.chunks.len();
-                self.open = self.tree.boxes[self.open].parent;
-            }
             _ => {}
+        }
+        if self.opened.last() == Some(&node.id) {
+            self.opened.pop();
+            self.flush();
+            self.tree.boxes[self.open].end = self.tree.chunks.len();
+            self.open = self.tree.boxes[self.open].parent;
         }
     }
 

@@ -13,6 +13,8 @@ pub(super) enum Hint {
     Standfirst,
     /// A caption or a credit of a picture.
     Caption,
+    /// A box of a picture or a film.
+    Image,
     /// Who wrote it and when.
     Byline,
     /// Quotation set apart that repeats the text.
@@ -174,6 +176,10 @@ const FURNITURE: &[&str] = &[
     "giftarticle",
     "jobs",
     "classifieds",
+    "bio",
+    "biography",
+    "authorprofile",
+    "enhancement",
 ];
 
 /// Pairs of class words that mean furniture together.
@@ -349,6 +355,10 @@ const CAPTION: &[&str] = &[
     "attribution",
 ];
 
+/// A box of a picture: its few words are a caption.
+const IMAGE: &[&str] =
+    &["image", "img", "photo", "picture", "media", "figure", "thumbnail", "video", "player"];
+
 const BYLINE: &[&str] = &[
     "byline",
     "bylines",
@@ -386,10 +396,14 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
     let word = |list: &[&str]| text.split(' ').any(|w| list.contains(&w));
     let pair = |list: &[&str]| list.iter().any(|p| text.contains(&format!(" {p} ")));
     if word(BODY) || pair(BODY_PAIRS) {
-        return Hint::Body;
+        // "infobox-items rich-text" is a box that is set like the text.
+        return if word(FURNITURE) { Hint::None } else { Hint::Body };
     }
     if word(CAPTION) {
         return Hint::Caption;
+    }
+    if word(IMAGE) && !matches!(tag, "p" | "h1" | "h2" | "h3") {
+        return Hint::Image;
     }
     if word(PULL) {
         return Hint::Pull;

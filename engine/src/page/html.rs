@@ -93,17 +93,37 @@ fn standfirst(
     let told: Vec<String> = descriptions.iter().map(|d| normal(d).to_lowercase()).collect();
     let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
     let near = heading..=first + 2;
-    let fits = |at: usize| {
+    let rank = |at: usize| {
         let chunk = tree.chunks.get(at)?;
         let size = lines::size(&chunk.text);
-        (4..=90).contains(&size).then_some(())?;
-        if hints[chunk.inside] == Hint::Furniture {
+        if !(4..=90).contains(&size) || heading >= at {
             return None;
         }
-        let marked = hints[chunk.inside] == Hint::Standfirst;
         let mine = normal(&chunk.text).to_lowercase();
-        let same = told.contains(&mine);
-        Some(marked || (same && at < first))
+        let same = told.iter().position(|d| *d == mine);
+        let hint = hints[chunk.inside];
+        let own = tree.boxes[chunk.inside].hint == Hint::Standfirst;
+        match (hint, same) {
+            (Hint::Furniture | Hint::Caption, None) => None,
+            (Hint::Furniture, Some(_)) => own.then_some(1),
+            (Hint::Caption, Some(_)) => None,
+            // Among several marked ones, the one that is also told as the alternative headline or description.
+            (Hint::Standfirst, Some(0)) => Some(4),
+            (Hint::Standfirst, Some(_)) => Some(3),
+            (Hint::Standfirst, None) => Some(2),
+            (_, Some(_)) => (at < first).then_some(1),
+            _ => None,
+        }
     };
-    near.clone().find(|at| *at > heading && fits(*at) == Some(true))
+    let best = near.filter_map(|at| rank(at).map(|r| (r, std::cmp::Reverse(at)))).max().map(|(_, at)| at.0);
+    best.or_else(|| bold_lead(tree, chosen))
+}
+
+/// A first paragraph set wholly in bold above plain ones is a standfirst.
+fn bold_lead(tree: &dom::Tree, chosen: &body::Chosen) -> Option<usize> {
+    let mut paragraphs = chosen.blocks.iter().filter(|(_, k)| *k == BlockKind::Paragraph).map(|(at, _)| *at);
+    let first = paragraphs.next()?;
+    let bold = |at: usize| tree.chunks[at].bold * 10 >= tree.chunks[at].text.len() * 9;
+    let plain = paragraphs.by_ref().take(3).filter(|at| !bold(*at)).count();
+    (bold(first) && plain >= 3 && (8..=90).contains(&lines::size(&tree.chunks[first].text))).then_some(first)
 }
