@@ -1,5 +1,7 @@
 //! Lists every file of the knowledge folders so that adding a frame, an issue or a world table is adding one file.
 
+#![allow(clippy::disallowed_methods, reason = "a build script works on files and the environment")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,29 @@
 //! The language room: turns text into a `Document` — sentences, tokens with UD analysis, names, quotations, times.
+//!
+//! `tokens` → `sentences` → `network` (`features`, `encoder`, then `tree`, `names`, `lemma`) → `quotations`, `times`.
 
+mod analyser;
+mod calendar;
+pub mod conllu;
 mod document;
+pub mod encoder;
+pub mod features;
+pub mod lemma;
+pub mod linear;
+pub mod model;
+mod moments;
+pub mod names;
+pub mod network;
+pub mod quotations;
+pub mod sentences;
+mod times;
+pub mod tokens;
+pub mod tree;
 
+pub use analyser::{Analyser, Read, Reading};
+pub use conllu::conllu;
 pub use document::{
     Document, Feats, Name, NameKind, Quotation, Register, Relation, Segment, Sentence, TimeExpression, Token,
     Upos, VerbForm,
 };
+pub use model::ModelError;

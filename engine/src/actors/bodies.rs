@@ -63,7 +63,10 @@ fn phrase(
                 break;
             }
             if let (None, Some(iso3)) = (&state, meant) {
-                settled.push(Settled { rule: "state beside the noun".into(), by: words(doc, found.first, found.last) });
+                settled.push(Settled {
+                    rule: "state beside the noun".into(),
+                    by: words(doc, found.first, found.last),
+                });
                 state = Some(iso3);
                 used[found.first..found.last].fill(true);
             }
@@ -97,13 +100,19 @@ fn phrase(
     let end = doc.sentence_of(hit.first).last;
     // "the government of Pakistan", "the ambassador of Turkey to Japan".
     let mut tail = last;
-    while tail + 1 < end && matches!(doc.form(tail), "of" | "from" | "to" | "for" | "in") && !is_taken(tail + 1) {
+    while tail + 1 < end
+        && matches!(doc.form(tail), "of" | "from" | "to" | "for" | "in")
+        && !is_taken(tail + 1)
+    {
         let noun = tail + 1 + usize::from(doc.tokens[tail + 1].upos == Upos::Det);
         let Some(found) = hits.starting(noun) else { break };
         let Some(iso3) = of_state(found, world) else { break };
         let serves = matches!(doc.form(tail), "of" | "from");
         if serves && state.is_none() {
-            settled.push(Settled { rule: "state after the noun".into(), by: words(doc, found.first, found.last) });
+            settled.push(Settled {
+                rule: "state after the noun".into(),
+                by: words(doc, found.first, found.last),
+            });
             state = Some(iso3);
         }
         // "in Pakistan" is where they are; it stays a place of its own.
@@ -124,12 +133,8 @@ fn phrase(
         (Some(office), _) => {
             let office = &world.offices[office];
             state = state.or(office.state.clone());
-            let post = Post {
-                title,
-                office: Some(office.name.clone()),
-                rank: Some(office.rank),
-                manner: manners,
-            };
+            let post =
+                Post { title, office: Some(office.name.clone()), rank: Some(office.rank), manner: manners };
             let kind = if plural { ActorKind::Group } else { ActorKind::Office };
             (kind, office.sector, Some(post), format!("office “{}”", office.name))
         }
@@ -141,10 +146,12 @@ fn phrase(
         }
     };
     settled.push(Settled { rule: "noun of the tables".into(), by: rule });
-    let definite = matches!(doc.form(first).to_lowercase().as_str(), "the" | "this" | "that") || first == hit.first;
+    let definite =
+        matches!(doc.form(first).to_lowercase().as_str(), "the" | "this" | "that") || first == hit.first;
     let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
     let name = words(doc, first, last);
-    let actor = Actor { kind, name, code: String::new(), state, sector: Some(sector), post, wikidata: None, settled };
+    let actor =
+        Actor { kind, name, code: String::new(), state, sector: Some(sector), post, wikidata: None, settled };
     Draft { first, last, head, actor, refers, place: false }
 }
 
@@ -184,21 +191,54 @@ fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
     Some(match entry {
         Entry::State(at) | Entry::Demonym(at) => {
             let state = &world.states[at];
-            draft(ActorKind::State, state.name.clone(), Some(state.iso3.clone()), None, String::new(), located, "name of a state")
+            draft(
+                ActorKind::State,
+                state.name.clone(),
+                Some(state.iso3.clone()),
+                None,
+                String::new(),
+                located,
+                "name of a state",
+            )
         }
         Entry::Capital(at) => {
             let state = &world.states[at];
-            draft(ActorKind::State, state.name.clone(), Some(state.iso3.clone()), Some(Sector::Gov), String::new(), located, "capital for its government")
+            draft(
+                ActorKind::State,
+                state.name.clone(),
+                Some(state.iso3.clone()),
+                Some(Sector::Gov),
+                String::new(),
+                located,
+                "capital for its government",
+            )
         }
         Entry::Seat(at, sector, is_place) => {
             let state = &world.states[at];
-            draft(ActorKind::State, state.name.clone(), Some(state.iso3.clone()), Some(sector), String::new(), is_place && located, "seat for those who sit there")
+            draft(
+                ActorKind::State,
+                state.name.clone(),
+                Some(state.iso3.clone()),
+                Some(sector),
+                String::new(),
+                is_place && located,
+                "seat for those who sit there",
+            )
         }
         Entry::Organisation(at) => {
             let body = &world.organisations[at];
             let kind = if body.kind == "bloc" { ActorKind::Bloc } else { ActorKind::Organisation };
-            let sector = body.code.get(3..6).and_then(Sector::parse).or_else(|| Sector::parse(body.code.get(..3)?));
-            draft(kind, body.name.clone(), body.state.clone(), sector, body.code.clone(), false, "name of a body")
+            let sector =
+                body.code.get(3..6).and_then(Sector::parse).or_else(|| Sector::parse(body.code.get(..3)?));
+            draft(
+                kind,
+                body.name.clone(),
+                body.state.clone(),
+                sector,
+                body.code.clone(),
+                false,
+                "name of a body",
+            )
         }
         Entry::Office(_) | Entry::Agent(_) => return None,
     })
@@ -226,8 +266,26 @@ pub(crate) fn head_of(doc: &Document, first: usize, last: usize) -> usize {
 
 /// Nouns that "both" and "the two" point back with.
 const SIDES: &[&str] = &[
-    "side", "country", "nation", "state", "government", "leader", "minister", "party", "neighbour", "neighbor",
-    "capital", "ally", "power", "delegation", "official", "president", "diplomat", "envoy", "people", "partner",
+    "side",
+    "country",
+    "nation",
+    "state",
+    "government",
+    "leader",
+    "minister",
+    "party",
+    "neighbour",
+    "neighbor",
+    "capital",
+    "ally",
+    "power",
+    "delegation",
+    "official",
+    "president",
+    "diplomat",
+    "envoy",
+    "people",
+    "partner",
 ];
 
 /// Words that point back at others: pronouns, "both sides", "the two leaders".
@@ -255,7 +313,10 @@ fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &[bool]) -> 
         while at < sentence.last {
             let form = doc.form(at).to_lowercase();
             let is_pronoun = doc.tokens[at].upos == Upos::Pron;
-            if is_pronoun && matches!(form.as_str(), "he" | "she" | "him" | "her") && doc.tokens[at].relation != Relation::NmodPoss {
+            if is_pronoun
+                && matches!(form.as_str(), "he" | "she" | "him" | "her")
+                && doc.tokens[at].relation != Relation::NmodPoss
+            {
                 drafts.push(pointer(at, at + 1, Refers::Pronoun));
             } else if matches!(form.as_str(), "both" | "two") && !is_taken(at) {
                 let noun = (at + 1..sentence.last.min(at + 4))
@@ -263,7 +324,10 @@ fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &[bool]) -> 
                 if let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false)) {
                     let the = at > sentence.first && doc.form(at - 1).eq_ignore_ascii_case("the");
                     if form == "both" || the {
-                        let persons = matches!(doc.tokens[noun].lemma.as_str(), "leader" | "minister" | "official" | "president" | "diplomat" | "envoy");
+                        let persons = matches!(
+                            doc.tokens[noun].lemma.as_str(),
+                            "leader" | "minister" | "official" | "president" | "diplomat" | "envoy"
+                        );
                         let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
                         drafts.push(pointer(at - usize::from(the), noun + 1, refers));
                         at = noun;

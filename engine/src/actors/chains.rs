@@ -59,21 +59,25 @@ pub(crate) fn cast(
                 let Some(draft) = drafts.next() else { break };
                 let meant = match draft.refers {
                     Refers::Pronoun => view.person(doc, draft.first, &mentions, &actors).map(|a| vec![a]),
-                    Refers::BothSides => view.two_states(&actors, &mentions, world, &mut Vec::new()).map(|pair| {
-                        pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()
-                    }),
+                    Refers::BothSides => view
+                        .two_states(&actors, &mentions, world, &mut Vec::new())
+                        .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
                     Refers::BothPersons => view.two_persons(&actors, &mentions),
-                    Refers::Title => title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
-                        vec![*places.entry(person).or_insert_with(|| {
-                            actors.push(persons[person].to_actor(home.as_ref(), world));
-                            actors.len() - 1
-                        })]
-                    }),
+                    Refers::Title => {
+                        title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
+                            vec![*places.entry(person).or_insert_with(|| {
+                                actors.push(persons[person].to_actor(home.as_ref(), world));
+                                actors.len() - 1
+                            })]
+                        })
+                    }
                     Refers::Itself => None,
                 };
                 let meant = match (meant, draft.refers) {
                     (Some(meant), _) => meant,
-                    (None, Refers::Itself | Refers::Title) => vec![same_body(&mut actors, &draft, home.as_deref())],
+                    (None, Refers::Itself | Refers::Title) => {
+                        vec![same_body(&mut actors, &draft, home.as_deref())]
+                    }
                     // A pointer with nothing to point at means nobody.
                     (None, _) => continue,
                 };
@@ -157,14 +161,19 @@ fn join_person(persons: &mut Vec<Person>, named: &Named, world: &World) -> usize
 /// Whether two names can be one person's: equal, or one is the end of the other, middle initials aside.
 fn same_name(a: &str, b: &str) -> bool {
     let significant = |name: &str| -> Vec<String> {
-        name.split(' ').filter(|w| w.trim_end_matches('.').chars().count() > 1).map(str::to_lowercase).collect()
+        name.split(' ')
+            .filter(|w| w.trim_end_matches('.').chars().count() > 1)
+            .map(str::to_lowercase)
+            .collect()
     };
     let (a, b) = (significant(a), significant(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     match short.as_slice() {
         [] => false,
         [surname] => long.last() == Some(surname),
-        [given, .., surname] => long.first() == Some(given) && long.last() == Some(surname) || long.ends_with(short),
+        [given, .., surname] => {
+            long.first() == Some(given) && long.last() == Some(surname) || long.ends_with(short)
+        }
     }
 }
 
@@ -211,8 +220,13 @@ impl Person {
         let mut settled = self.settled.clone();
         let mut state = self.state.clone();
         let serves_a_state = self.post.is_some()
-            && self.sector.is_some_and(|s| !matches!(s, Sector::Igo | Sector::Ngo | Sector::Mnc | Sector::Img));
-        if state.is_none() && serves_a_state && let Some(home) = home {
+            && self
+                .sector
+                .is_some_and(|s| !matches!(s, Sector::Igo | Sector::Ngo | Sector::Mnc | Sector::Img));
+        if state.is_none()
+            && serves_a_state
+            && let Some(home) = home
+        {
             state = Some(home.clone());
             settled.push(Settled { rule: "the page's own state".into(), by: home.clone() });
         }
@@ -302,8 +316,9 @@ fn title_holder(
 
 /// The actor of a state by its code.
 fn state_actor(actors: &mut Vec<Actor>, iso3: &str, world: &World) -> usize {
-    if let Some(at) =
-        actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3) && a.sector.is_none())
+    if let Some(at) = actors
+        .iter()
+        .position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3) && a.sector.is_none())
     {
         return at;
     }
@@ -329,8 +344,14 @@ fn same_body(actors: &mut Vec<Actor>, draft: &Draft, home: Option<&str>) -> usiz
     );
     let definite = actor.kind == ActorKind::Office
         || actor.kind == ActorKind::Organisation
-            && (actor.name.starts_with("the ") || actor.name.starts_with("The ") || !actor.code.is_empty() || actor.name.starts_with(char::is_uppercase));
-    if actor.state.is_none() && domestic && definite && !actor.code.starts_with("IGO")
+            && (actor.name.starts_with("the ")
+                || actor.name.starts_with("The ")
+                || !actor.code.is_empty()
+                || actor.name.starts_with(char::is_uppercase));
+    if actor.state.is_none()
+        && domestic
+        && definite
+        && !actor.code.starts_with("IGO")
         && let Some(home) = home
     {
         actor.state = Some(home.to_owned());
@@ -382,17 +403,13 @@ impl View {
             [one] => matches!(actors[*one].kind, ActorKind::Person | ActorKind::Office),
             _ => false,
         };
-        let is_subject = |m: &Mention| {
-            matches!(doc.tokens[m.head].relation, Relation::Nsubj | Relation::NsubjPass)
-        };
-        let candidates: Vec<&Mention> = self
-            .seen
-            .iter()
-            .map(|&m| &mentions[m])
-            .filter(|m| is_person(m))
-            .collect();
+        let is_subject =
+            |m: &Mention| matches!(doc.tokens[m.head].relation, Relation::Nsubj | Relation::NsubjPass);
+        let candidates: Vec<&Mention> =
+            self.seen.iter().map(|&m| &mentions[m]).filter(|m| is_person(m)).collect();
         let starts_sentence = (here.first..at).all(|t| doc.tokens[t].upos == Upos::Punct);
-        let previous = candidates.iter().rev().find(|m| m.head < here.first).map(|m| doc.sentence_of(m.head).first);
+        let previous =
+            candidates.iter().rev().find(|m| m.head < here.first).map(|m| doc.sentence_of(m.head).first);
         let in_previous = |m: &&&Mention| previous.is_some_and(|p| p <= m.head && m.head < here.first);
         let inside = candidates.iter().rev().find(|m| m.head >= here.first && is_subject(m));
         let chosen = if starts_sentence { None } else { inside }
@@ -404,7 +421,13 @@ impl View {
     }
 
     /// The last two different states in view, in order of text.
-    fn two_states(&self, actors: &[Actor], mentions: &[Mention], _world: &World, _: &mut Vec<String>) -> Option<[String; 2]> {
+    fn two_states(
+        &self,
+        actors: &[Actor],
+        mentions: &[Mention],
+        _world: &World,
+        _: &mut Vec<String>,
+    ) -> Option<[String; 2]> {
         let mut states = self
             .seen
             .iter()
@@ -421,9 +444,10 @@ impl View {
 
     /// The last two persons in view who serve different states.
     fn two_persons(&self, actors: &[Actor], mentions: &[Mention]) -> Option<Vec<usize>> {
-        let mut persons = self.seen.iter().rev().flat_map(|&m| mentions[m].actors.iter().rev().copied()).filter(|&a| {
-            matches!(actors[a].kind, ActorKind::Person | ActorKind::Office) && actors[a].state.is_some()
-        });
+        let mut persons =
+            self.seen.iter().rev().flat_map(|&m| mentions[m].actors.iter().rev().copied()).filter(|&a| {
+                matches!(actors[a].kind, ActorKind::Person | ActorKind::Office) && actors[a].state.is_some()
+            });
         let last = persons.next()?;
         let other = persons.find(|&a| actors[a].state != actors[last].state)?;
         Some(vec![other, last])
@@ -458,8 +482,12 @@ fn members(doc: &Document, mentions: &mut [Mention], actors: &mut [Actor]) {
         token += 1;
         let mut listed = Vec::new();
         for mention in mentions[at + 1..].iter().filter(|m| m.last <= end) {
-            let joined = (token..mention.first).all(|t| matches!(doc.form(t), "," | ";" | "and" | "&" | "as" | "them" | "the"));
-            let persons = mention.actors.iter().all(|&a| matches!(actors[a].kind, ActorKind::Person | ActorKind::Office));
+            let joined = (token..mention.first)
+                .all(|t| matches!(doc.form(t), "," | ";" | "and" | "&" | "as" | "them" | "the"));
+            let persons = mention
+                .actors
+                .iter()
+                .all(|&a| matches!(actors[a].kind, ActorKind::Person | ActorKind::Office));
             if !(mention.first >= token && joined && persons) {
                 break;
             }

@@ -61,7 +61,8 @@ impl Hits {
             let capitals = !sentence.span.of(&doc.text).chars().any(char::is_lowercase);
             let mut at = sentence.first;
             while at < sentence.last {
-                let hit = longest(doc, world, at, sentence.last, capitals).filter(|h| !inside_a_person(doc, h));
+                let hit =
+                    longest(doc, world, at, sentence.last, capitals).filter(|h| !inside_a_person(doc, h));
                 let Some(hit) = hit else {
                     at += 1;
                     continue;

@@ -70,7 +70,8 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
             first += 1;
         }
-        let whole_is_title = hits.starting(first).is_some_and(|h| h.last >= name.last && h.office().is_some());
+        let whole_is_title =
+            hits.starting(first).is_some_and(|h| h.last >= name.last && h.office().is_some());
         if !whole_is_title {
             ranges.push((first, name.last));
         }
@@ -115,7 +116,19 @@ pub(crate) fn manner(word: &str) -> Option<Manner> {
 
 /// Adjectives that stand in titles and say nothing of the post.
 fn is_filler(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "top" | "senior" | "newly" | "appointed" | "visiting" | "outgoing" | "new" | "chief" | "special" | "-")
+    matches!(
+        word.to_lowercase().as_str(),
+        "top"
+            | "senior"
+            | "newly"
+            | "appointed"
+            | "visiting"
+            | "outgoing"
+            | "new"
+            | "chief"
+            | "special"
+            | "-"
+    )
 }
 
 /// Reads the title leftwards from the name: offices and ranks, manners, the state or body served.
@@ -209,8 +222,10 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
         let form = doc.form(at);
         if let Some(found) = manner(form) {
             manners.push(found);
-        } else if !(matches!(doc.tokens[at].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part)
-            || matches!(form, "'s" | "’s" | "-" | "of")
+        } else if !(matches!(
+            doc.tokens[at].upos,
+            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
+        ) || matches!(form, "'s" | "’s" | "-" | "of")
             || is_filler(form))
         {
             return;
@@ -219,7 +234,8 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
     };
     let mut last = office.last;
     // A name right behind: the words are the title of the next person.
-    if last < end && doc.names.iter().any(|n| n.kind == NameKind::Person && n.first <= last && last < n.last) {
+    if last < end && doc.names.iter().any(|n| n.kind == NameKind::Person && n.first <= last && last < n.last)
+    {
         return;
     }
     if last < end

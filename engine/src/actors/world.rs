@@ -269,7 +269,8 @@ impl World {
     /// Makes `phrase` lead to `entry`. A phrase without a capital is found in any case; one with a capital only as it is
     /// written or in capitals throughout, so that "us" is never the United States.
     fn index(&mut self, phrase: &str, entry: Entry) {
-        let common = matches!(entry, Entry::Office(_) | Entry::Agent(_)) && phrase.chars().any(char::is_lowercase);
+        let common =
+            matches!(entry, Entry::Office(_) | Entry::Agent(_)) && phrase.chars().any(char::is_lowercase);
         let (map, key) = if common {
             (&mut self.folded, phrase.to_lowercase())
         } else {
@@ -309,6 +310,25 @@ impl World {
         self.states.binary_search_by(|s| s.iso3.as_str().cmp(iso3)).ok().map(|at| &self.states[at])
     }
 
+    /// The state in which a dateline's place lies: a capital or a state itself, in capitals or not.
+    pub fn state_of_place(&self, place: &str) -> Option<&str> {
+        let written = place.trim();
+        self.states
+            .iter()
+            .position(|s| s.name.eq_ignore_ascii_case(written))
+            .or_else(|| {
+                self.exact.iter().find(|(phrase, _)| phrase.eq_ignore_ascii_case(written)).and_then(
+                    |(_, entries)| {
+                        entries.iter().find_map(|e| match e {
+                            Entry::Capital(at) | Entry::Seat(at, _, true) => Some(*at),
+                            _ => None,
+                        })
+                    },
+                )
+            })
+            .map(|at| self.states[at].iso3.as_str())
+    }
+
     /// The state that `words` names: a code of two or three letters or a name, in any case.
     pub fn find_state(&self, words: &str) -> Option<&State> {
         let is = |name: &str| name.eq_ignore_ascii_case(words.trim());
@@ -339,7 +359,8 @@ fn first_word(phrase: &str) -> &str {
 /// The regular English plural of a noun phrase, on its head: the word before the first preposition, else the last.
 fn plural_of(phrase: &str) -> String {
     let words: Vec<&str> = phrase.split(' ').collect();
-    let head = words.iter().position(|w| matches!(*w, "of" | "for" | "to" | "in" | "at")).unwrap_or(words.len());
+    let head =
+        words.iter().position(|w| matches!(*w, "of" | "for" | "to" | "in" | "at")).unwrap_or(words.len());
     let mut plural = Vec::with_capacity(words.len());
     for (i, word) in words.iter().enumerate() {
         plural.push(if i + 1 == head { plural_word(word) } else { (*word).to_owned() });
@@ -354,7 +375,9 @@ fn plural_word(word: &str) -> String {
         _ if word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|v| word.ends_with(v)) => {
             format!("{}ies", stem(1))
         }
-        _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
+        _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => {
+            format!("{word}es")
+        }
         _ => format!("{word}s"),
     }
 }

@@ -48,17 +48,86 @@ impl Clause {
 
 /// Verbs that lend a noun its subject and tense and mean little themselves.
 const LIGHT: &[&str] = &[
-    "accept", "agree", "announce", "attend", "begin", "carry", "conclude", "conduct", "continue", "convene", "deliver",
-    "do", "end", "exchange", "express", "finish", "give", "grant", "have", "hold", "host", "impose", "issue", "kick",
-    "launch", "lead", "make", "mount", "offer", "open", "pay", "place", "provide", "put", "reach", "receive", "resume",
-    "send", "sign", "stage", "start", "strike", "take", "undertake", "voice", "complete", "lodge", "slap", "level",
+    "accept",
+    "agree",
+    "announce",
+    "attend",
+    "begin",
+    "carry",
+    "conclude",
+    "conduct",
+    "continue",
+    "convene",
+    "deliver",
+    "do",
+    "end",
+    "exchange",
+    "express",
+    "finish",
+    "give",
+    "grant",
+    "have",
+    "hold",
+    "host",
+    "impose",
+    "issue",
+    "kick",
+    "launch",
+    "lead",
+    "make",
+    "mount",
+    "offer",
+    "open",
+    "pay",
+    "place",
+    "provide",
+    "put",
+    "reach",
+    "receive",
+    "resume",
+    "send",
+    "sign",
+    "stage",
+    "start",
+    "strike",
+    "take",
+    "undertake",
+    "voice",
+    "complete",
+    "lodge",
+    "slap",
+    "level",
 ];
 
 /// Verbs whose object, not subject, does what the infinitive after them says.
 const OBJECT_CONTROL: &[&str] = &[
-    "advise", "allow", "ask", "beg", "call", "compel", "convince", "demand", "direct", "encourage", "enable", "force",
-    "help", "instruct", "invite", "lead", "order", "permit", "persuade", "press", "pressure", "push", "request",
-    "tell", "urge", "want", "warn",
+    "advise",
+    "allow",
+    "ask",
+    "beg",
+    "call",
+    "compel",
+    "convince",
+    "demand",
+    "direct",
+    "encourage",
+    "enable",
+    "force",
+    "help",
+    "instruct",
+    "invite",
+    "lead",
+    "order",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "push",
+    "request",
+    "tell",
+    "urge",
+    "want",
+    "warn",
 ];
 
 /// The clause of verb `t`.
@@ -161,7 +230,10 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
         Relation::Obl
             if clause.subjects.is_empty()
                 && own_preposition.as_deref().is_some_and(|p| {
-                    matches!(p, "during" | "in" | "at" | "on" | "after" | "before" | "following" | "for" | "amid")
+                    matches!(
+                        p,
+                        "during" | "in" | "at" | "on" | "after" | "before" | "following" | "for" | "amid"
+                    )
                 }) =>
         {
             clause.governor = verb;
@@ -226,7 +298,8 @@ fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, depth: usize) {
     let Some(head) = token.head else { return };
     let passive = is_passive(doc, t);
     let lend = |clause: &mut Clause, fillers: Vec<Filler>, label: &str| {
-        let fillers = fillers.into_iter().map(|f| Filler { token: f.token, path: format!("{label}>{}", f.path) });
+        let fillers =
+            fillers.into_iter().map(|f| Filler { token: f.token, path: format!("{label}>{}", f.path) });
         if passive {
             if clause.objects.is_empty() {
                 clause.objects.extend(fillers);
@@ -244,17 +317,19 @@ fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, depth: usize) {
             lend(clause, lent, "conj");
         }
         Relation::Xcomp | Relation::Advcl | Relation::Ccomp if doc.tokens[head].upos == Upos::Verb => {
-            let finite_clause = token.relation == Relation::Ccomp && token.feats.verb_form == Some(VerbForm::Fin);
+            let finite_clause =
+                token.relation == Relation::Ccomp && token.feats.verb_form == Some(VerbForm::Fin);
             if finite_clause {
                 return;
             }
             let mut outer = own(doc, head);
             borrow_subject(doc, head, &mut outer, depth + 1);
             relativise(doc, head, &mut outer);
-            let controls_object =
-                token.relation == Relation::Xcomp && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str());
+            let controls_object = token.relation == Relation::Xcomp
+                && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str());
             let on_object: Vec<Filler> = if controls_object {
-                let called = outer.obliques.iter().filter(|(p, _)| p == "on" || p == "for").map(|(_, f)| f.clone());
+                let called =
+                    outer.obliques.iter().filter(|(p, _)| p == "on" || p == "for").map(|(_, f)| f.clone());
                 outer.objects.iter().cloned().chain(outer.indirect.iter().cloned()).chain(called).collect()
             } else {
                 Vec::new()
@@ -288,7 +363,9 @@ fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, depth: usize) {
 
 /// Puts the noun that a relative clause describes where its pronoun or gap stands.
 fn relativise(doc: &Document, t: usize, clause: &mut Clause) {
-    let Some(head) = doc.tokens[t].head.filter(|_| doc.tokens[t].relation == Relation::AclRelcl) else { return };
+    let Some(head) = doc.tokens[t].head.filter(|_| doc.tokens[t].relation == Relation::AclRelcl) else {
+        return;
+    };
     let is_relative = |f: &Filler| {
         doc.tokens[f.token].upos == Upos::Pron
             && matches!(doc.tokens[f.token].lemma.to_lowercase().as_str(), "who" | "which" | "that" | "whom")

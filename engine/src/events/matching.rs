@@ -64,7 +64,10 @@ impl<'a> Page<'a> {
                 let joined = between.len() <= 3
                     && !between.is_empty()
                     && between.clone().all(|t| {
-                        matches!(self.doc.form(t).to_lowercase().as_str(), "," | ";" | "and" | "&" | "the" | "as" | "well")
+                        matches!(
+                            self.doc.form(t).to_lowercase().as_str(),
+                            "," | ";" | "and" | "&" | "the" | "as" | "well"
+                        )
                     })
                     && self.doc.sentence_of(mentions[start].head).last > mentions[end].first;
                 if !joined {
@@ -85,7 +88,9 @@ impl<'a> Page<'a> {
 
     fn same_sort(&self, a: &Mention, b: &Mention) -> bool {
         let sort = |m: &Mention| {
-            m.actors.first().map(|&a| matches!(self.cast.actors[a].kind, ActorKind::Person | ActorKind::Office))
+            m.actors
+                .first()
+                .map(|&a| matches!(self.cast.actors[a].kind, ActorKind::Person | ActorKind::Office))
         };
         sort(a) == sort(b) && a.place == b.place
     }
@@ -95,9 +100,15 @@ impl<'a> Page<'a> {
     }
 
     fn actors_of(&self, filled: &[Filled]) -> Vec<usize> {
-        let mut actors: Vec<usize> = filled.iter().flat_map(|f| self.mention(f.mention).actors.clone()).collect();
+        let mut actors: Vec<usize> =
+            filled.iter().flat_map(|f| self.mention(f.mention).actors.clone()).collect();
         let mut seen = Vec::new();
-        actors.retain(|a| !seen.contains(a) && { seen.push(*a); true });
+        actors.retain(|a| {
+            !seen.contains(a) && {
+                seen.push(*a);
+                true
+            }
+        });
         actors
     }
 
@@ -105,7 +116,8 @@ impl<'a> Page<'a> {
     fn fill(&self, filler: &Filler, owners: bool) -> Vec<Filled> {
         let direct = self.mention_at[filler.token].filter(|&m| {
             // A token inside a mention but below its head modifies it: it stands for the mention only if it is its head.
-            self.mention(m).head == filler.token || self.doc.has_ancestor(self.mention(m).head, filler.token)
+            self.mention(m).head == filler.token
+                || self.doc.has_ancestor(self.mention(m).head, filler.token)
                 || self.mention(m).first <= filler.token
         });
         if let Some(mention) = direct {
@@ -122,9 +134,8 @@ impl<'a> Page<'a> {
                 let token = &self.doc.tokens[c];
                 match token.relation {
                     Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc => true,
-                    Relation::Nmod => {
-                        clause::preposition(self.doc, c).is_some_and(|p| matches!(p.as_str(), "of" | "by" | "against"))
-                    }
+                    Relation::Nmod => clause::preposition(self.doc, c)
+                        .is_some_and(|p| matches!(p.as_str(), "of" | "by" | "against")),
                     _ => false,
                 }
             })
@@ -190,7 +201,11 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
             let compound = doc
                 .children(t)
                 .filter(|&c| matches!(doc.tokens[c].relation, Relation::Compound | Relation::Amod))
-                .flat_map(|c| page.frames.of_noun(&format!("{} {lemma}", doc.tokens[c].lemma.to_lowercase())).collect::<Vec<_>>())
+                .flat_map(|c| {
+                    page.frames
+                        .of_noun(&format!("{} {lemma}", doc.tokens[c].lemma.to_lowercase()))
+                        .collect::<Vec<_>>()
+                })
                 .collect::<Vec<_>>();
             let found = if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound };
             (clause::of_noun(doc, t), found)
@@ -208,9 +223,11 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
 fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     let doc = page.doc;
     if !frame.objects.is_empty() {
-        let named = clause.objects.iter().chain(clause.obliques.iter().map(|(_, f)| f)).any(|f| {
-            frame.objects.iter().any(|o| *o == doc.tokens[f.token].lemma.to_lowercase())
-        });
+        let named = clause
+            .objects
+            .iter()
+            .chain(clause.obliques.iter().map(|(_, f)| f))
+            .any(|f| frame.objects.iter().any(|o| *o == doc.tokens[f.token].lemma.to_lowercase()));
         if !named {
             return false;
         }
@@ -221,7 +238,10 @@ fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     if !frame.recipient_is.is_empty() {
         let recipients = page.roles(clause, &frame.recipient, false);
         let fitting = recipients.iter().any(|f| {
-            page.mention(f.mention).actors.iter().any(|&a| frame.recipient_is.contains(&page.cast.actors[a].kind))
+            page.mention(f.mention)
+                .actors
+                .iter()
+                .any(|&a| frame.recipient_is.contains(&page.cast.actors[a].kind))
         });
         if !fitting {
             return false;
@@ -249,7 +269,8 @@ fn report(
     }
     let (mut who, mut whom) = (page.actors_of(&actors), page.actors_of(&recipients));
     whom.retain(|a| !who.contains(a));
-    if who.is_empty() || (frame.wants_recipient() && whom.is_empty() && !(frame.reciprocal && who.len() > 1)) {
+    if who.is_empty() || (frame.wants_recipient() && whom.is_empty() && !(frame.reciprocal && who.len() > 1))
+    {
         return None;
     }
     let Telling { told, date, words } = telling(doc, clause, page.published);
@@ -266,14 +287,14 @@ fn report(
     if frame.kind != Kind::Statement && !interstate(&who_parties, &whom_parties) {
         return None;
     }
-    let statement = (frame.kind == Kind::Statement).then(|| statements::statement(page, frame, clause)).flatten();
+    let statement =
+        (frame.kind == Kind::Statement).then(|| statements::statement(page, frame, clause)).flatten();
     if frame.kind == Kind::Statement && statement.is_none() {
         return None;
     }
     let date = date.or_else(|| thread.date(&who, sentence, &mut told));
-    let date = date.or_else(|| {
-        (told == Told::Current).then(|| page.published.map(crate::time::Period::day)).flatten()
-    });
+    let date = date
+        .or_else(|| (told == Told::Current).then(|| page.published.map(crate::time::Period::day)).flatten());
     thread.note(&who, sentence, date, told);
     let mut roles: Vec<RoleSpan> = Vec::new();
     for (role, filled) in [(Role::Actor, &actors), (Role::Recipient, &recipients)] {
@@ -322,7 +343,8 @@ impl Page<'_> {
             .find(|m| m.actors.contains(&actor))
             .map(|m| {
                 // A group that lists its members: the member's own words, where they stand.
-                let own = self.cast.mentions.iter().find(|o| o.actors == [actor] && o.span.start >= m.span.end);
+                let own =
+                    self.cast.mentions.iter().find(|o| o.actors == [actor] && o.span.start >= m.span.end);
                 if m.actors.len() > 1 { own.map_or(m.span, |o| o.span) } else { m.span }
             })
             .unwrap_or_default();

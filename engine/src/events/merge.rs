@@ -41,9 +41,8 @@ pub fn merge(reports: &[Filed]) -> Vec<Event> {
         }
     }
     let mut events: Vec<Event> = groups.iter().map(|g| event(g)).collect();
-    events.sort_by(|a, b| {
-        a.date.map(|d| d.start).cmp(&b.date.map(|d| d.start)).then_with(|| a.id.cmp(&b.id))
-    });
+    events
+        .sort_by(|a, b| a.date.map(|d| d.start).cmp(&b.date.map(|d| d.start)).then_with(|| a.id.cmp(&b.id)));
     events
 }
 
@@ -55,8 +54,12 @@ fn persons(report: &Report) -> usize {
 
 /// The sides of a report, sorted, each once.
 fn sides(report: &Report) -> Vec<String> {
-    let mut sides: Vec<String> =
-        report.actors.iter().chain(&report.recipients).filter_map(|p| side(&p.actor).map(str::to_owned)).collect();
+    let mut sides: Vec<String> = report
+        .actors
+        .iter()
+        .chain(&report.recipients)
+        .filter_map(|p| side(&p.actor).map(str::to_owned))
+        .collect();
     sides.sort();
     sides.dedup();
     sides
@@ -166,7 +169,8 @@ fn event(group: &[&Filed]) -> Event {
     let first = by_age[0];
     // The fullest telling founded the group; its parties and code stand for all.
     let fullest = &group[0].report;
-    let told = if group.iter().any(|f| f.report.told == Told::Current) { Told::Current } else { fullest.told };
+    let told =
+        if group.iter().any(|f| f.report.told == Told::Current) { Told::Current } else { fullest.told };
     let sorted = |mut items: Vec<String>| {
         items.sort();
         items.dedup();

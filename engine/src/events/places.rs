@@ -17,15 +17,20 @@ pub(crate) fn place(
     actors: &[Party],
 ) -> (Option<Place>, Option<Span>) {
     let doc = page.doc;
-    let within = clause.obliques.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "inside")).map(|(_, f)| f);
+    let within = clause
+        .obliques
+        .iter()
+        .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "inside"))
+        .map(|(_, f)| f);
     for filler in within {
         if let Some(mention) = page.mention_at[filler.token].map(|m| page.mention(m)).filter(|m| m.place) {
             let state = mention.actors.first().and_then(|&a| page.cast.actors[a].state.clone());
             return (Some(Place { name: mention.span.of(&doc.text).to_owned(), state }), Some(mention.span));
         }
-        let named = doc.names.iter().find(|n| {
-            n.kind == NameKind::Place && n.first <= filler.token && filler.token < n.last
-        });
+        let named = doc
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Place && n.first <= filler.token && filler.token < n.last);
         if let Some(name) = named {
             return (Some(Place { name: name.span.of(&doc.text).to_owned(), state: None }), Some(name.span));
         }

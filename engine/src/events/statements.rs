@@ -9,8 +9,18 @@ use crate::language::{Document, Relation, Upos};
 use crate::text::Span;
 
 /// Nouns for texts that an office puts out.
-const RELEASES: &[&str] =
-    &["release", "statement", "communique", "communiqué", "tweet", "post", "declaration", "letter", "note", "handout"];
+const RELEASES: &[&str] = &[
+    "release",
+    "statement",
+    "communique",
+    "communiqué",
+    "tweet",
+    "post",
+    "declaration",
+    "letter",
+    "note",
+    "handout",
+];
 
 /// What a statement says and how it came, if anything can be made out as said.
 pub(crate) fn statement(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Option<Statement> {
@@ -34,7 +44,8 @@ fn content(doc: &Document, clause: &Clause) -> Option<Span> {
     if let Some(object) = clause.objects.first() {
         return Some(doc.subtree_span(object.token));
     }
-    let about = clause.obliques.iter().find(|(p, _)| matches!(p.as_str(), "about" | "over" | "on" | "of" | "at"));
+    let about =
+        clause.obliques.iter().find(|(p, _)| matches!(p.as_str(), "about" | "over" | "on" | "of" | "at"));
     about.map(|(_, f)| doc.subtree_span(f.token)).or(Some(sentence.span))
 }
 
@@ -66,9 +77,14 @@ pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool
 /// What the words came through.
 fn through(page: &Page<'_>, clause: &Clause) -> Through {
     let doc = page.doc;
-    let names = |token: usize, words: &[&str]| words.contains(&doc.tokens[token].lemma.to_lowercase().as_str());
+    let names =
+        |token: usize, words: &[&str]| words.contains(&doc.tokens[token].lemma.to_lowercase().as_str());
     let carriers = clause.subjects.iter().map(|f| f.token).chain(
-        clause.obliques.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "on" | "through" | "via")).map(|(_, f)| f.token),
+        clause
+            .obliques
+            .iter()
+            .filter(|(p, _)| matches!(p.as_str(), "in" | "on" | "through" | "via"))
+            .map(|(_, f)| f.token),
     );
     for carrier in carriers {
         if names(carrier, &["readout"]) {
@@ -117,7 +133,10 @@ fn speaker(page: &Page<'_>, token: usize) -> Option<usize> {
         page.doc
             .children(token)
             .filter(|&c| {
-                matches!(page.doc.tokens[c].relation, Relation::NmodPoss | Relation::Nmod | Relation::Compound)
+                matches!(
+                    page.doc.tokens[c].relation,
+                    Relation::NmodPoss | Relation::Nmod | Relation::Compound
+                )
             })
             .find_map(|c| page.mention_at[c])
     })

@@ -22,22 +22,61 @@ pub(crate) struct Telling {
 
 /// Words that put what depends on them into the future.
 const PLANS: &[&str] = &[
-    "agree", "aim", "arrange", "decide", "due", "expect", "hope", "intend", "invite", "plan", "pledge", "prepare",
-    "promise", "propose", "ready", "schedule", "set", "slate", "vow", "commit", "undertake", "poise",
+    "agree",
+    "aim",
+    "arrange",
+    "decide",
+    "due",
+    "expect",
+    "hope",
+    "intend",
+    "invite",
+    "plan",
+    "pledge",
+    "prepare",
+    "promise",
+    "propose",
+    "ready",
+    "schedule",
+    "set",
+    "slate",
+    "vow",
+    "commit",
+    "undertake",
+    "poise",
 ];
 /// Words that ask for what depends on them.
 const REQUESTS: &[&str] = &[
-    "appeal", "ask", "beg", "call", "demand", "encourage", "implore", "need", "press", "request", "seek", "urge", "want",
-    "should", "must", "insist", "recommend", "request",
+    "appeal",
+    "ask",
+    "beg",
+    "call",
+    "demand",
+    "encourage",
+    "implore",
+    "need",
+    "press",
+    "request",
+    "seek",
+    "urge",
+    "want",
+    "should",
+    "must",
+    "insist",
+    "recommend",
+    "request",
 ];
 /// Words that say that what depends on them is not so.
-const DENIALS: &[&str] = &["decline", "deny", "dismiss", "refuse", "refute", "rule", "avoid", "fail", "stop", "prevent"];
+const DENIALS: &[&str] =
+    &["decline", "deny", "dismiss", "refuse", "refute", "rule", "avoid", "fail", "stop", "prevent"];
 /// Words that leave open whether what depends on them is so.
-const OPEN: &[&str] = &["threaten", "consider", "weigh", "mull", "warn", "fear", "suggest", "whether", "possible", "likely"];
+const OPEN: &[&str] =
+    &["threaten", "consider", "weigh", "mull", "warn", "fear", "suggest", "whether", "possible", "likely"];
 /// Adjectives of a noun that tells something earlier.
 const EARLIER: &[&str] = &["recent", "last", "previous", "past", "earlier", "historic", "former"];
 /// Adjectives of a noun that tells something to come.
-const COMING: &[&str] = &["upcoming", "planned", "scheduled", "proposed", "forthcoming", "next", "expected", "future"];
+const COMING: &[&str] =
+    &["upcoming", "planned", "scheduled", "proposed", "forthcoming", "next", "expected", "future"];
 /// Adjectives of a noun that may never come.
 const POSSIBLE: &[&str] = &["possible", "potential", "hypothetical", "alleged", "rumoured", "rumored"];
 
@@ -86,7 +125,9 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
             }
         }
         // "ahead of talks with X": still to come.
-        if preposition(doc, clause.trigger).is_some_and(|p| matches!(p.as_str(), "ahead" | "before" | "without")) {
+        if preposition(doc, clause.trigger)
+            .is_some_and(|p| matches!(p.as_str(), "ahead" | "before" | "without"))
+        {
             told = Told::Planned;
         }
     }
@@ -104,10 +145,18 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
         steps += 1;
         let governs = matches!(
             token.relation,
-            Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl | Relation::Conj | Relation::Csubj
+            Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Advcl
+                | Relation::Acl
+                | Relation::Conj
+                | Relation::Csubj
         ) || (at == clause.governor
             && doc.tokens[at].upos == Upos::Noun
-            && matches!(token.relation, Relation::Obj | Relation::NsubjPass | Relation::Obl | Relation::Nmod));
+            && matches!(
+                token.relation,
+                Relation::Obj | Relation::NsubjPass | Relation::Obl | Relation::Nmod
+            ));
         if !governs {
             break;
         }
@@ -143,7 +192,9 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
     for child in doc.children(t) {
         let word = doc.form(child).to_lowercase();
         match doc.tokens[child].relation {
-            Relation::Advmod if innermost && matches!(word.as_str(), "not" | "n't" | "n’t" | "never") => return None,
+            Relation::Advmod if innermost && matches!(word.as_str(), "not" | "n't" | "n’t" | "never") => {
+                return None;
+            }
             Relation::Aux => match word.as_str() {
                 "will" | "'ll" | "’ll" | "shall" | "wo" => told = Told::Planned,
                 "would" if innermost => told = Told::Planned,
@@ -152,7 +203,9 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
                 "had" if innermost => told = Told::Recalled,
                 _ => {}
             },
-            Relation::Mark if matches!(word.as_str(), "if" | "unless" | "whether") => return Some(Told::Hypothetical),
+            Relation::Mark if matches!(word.as_str(), "if" | "unless" | "whether") => {
+                return Some(Told::Hypothetical);
+            }
             _ => {}
         }
     }
@@ -179,7 +232,9 @@ fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
         return Some(Told::Requested);
     }
     // "agreed that talks were useful" plans nothing; "agreed to meet" does.
-    if PLANS.contains(&lemma) && ((clause && !finite) || (noun && !matches!(lemma, "set" | "agree" | "invite"))) {
+    if PLANS.contains(&lemma)
+        && ((clause && !finite) || (noun && !matches!(lemma, "set" | "agree" | "invite")))
+    {
         return Some(Told::Planned);
     }
     None

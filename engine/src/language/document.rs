@@ -231,6 +231,55 @@ pub struct Feats {
     pub negative: bool,
 }
 
+impl Feats {
+    /// Reads UD's notation (`Mood=Ind|Number=Sing|…`) and keeps what the engine knows.
+    ///
+    /// ```
+    /// use demarche_engine::language::Feats;
+    /// let feats = Feats::parse("Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin");
+    /// assert_eq!(feats.to_string(), "Number=Plur|Person=3|Tense=Past|VerbForm=Fin");
+    /// ```
+    pub fn parse(text: &str) -> Self {
+        let mut feats = Self::default();
+        for pair in text.split('|') {
+            match pair.split_once('=') {
+                Some(("Tense", value)) => feats.past = Some(value == "Past"),
+                Some(("Number", value)) => feats.plural = Some(value != "Sing"),
+                Some(("Voice", "Pass")) => feats.passive = true,
+                Some(("Mood", "Imp")) => feats.imperative = true,
+                Some(("VerbForm", value)) => feats.verb_form = VerbForm::parse(value),
+                Some(("Person", value)) => feats.person = value.parse().ok(),
+                Some(("Polarity", "Neg")) => feats.negative = true,
+                _ => {}
+            }
+        }
+        feats
+    }
+}
+
+/// UD's notation, names in order; `_` where nothing is known.
+impl fmt::Display for Feats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let person = self.person.map(|p| p.to_string());
+        let pairs = [
+            ("Mood", self.imperative.then_some("Imp")),
+            ("Number", self.plural.map(|p| if p { "Plur" } else { "Sing" })),
+            ("Person", person.as_deref()),
+            ("Polarity", self.negative.then_some("Neg")),
+            ("Tense", self.past.map(|p| if p { "Past" } else { "Pres" })),
+            ("VerbForm", self.verb_form.map(VerbForm::as_str)),
+            ("Voice", self.passive.then_some("Pass")),
+        ];
+        let mut first = true;
+        for (name, value) in pairs {
+            let Some(value) = value else { continue };
+            write!(f, "{}{name}={value}", if first { "" } else { "|" })?;
+            first = false;
+        }
+        if first { f.write_str("_") } else { Ok(()) }
+    }
+}
+
 labels! {
     /// `VerbForm`.
     VerbForm { Fin = "Fin", Inf = "Inf", Part = "Part", Ger = "Ger", }

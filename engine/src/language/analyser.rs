@@ -1,0 +1,380 @@
+//! The analyser: turns text, and what the caller knows of its segments, into a `Document`.
+
+use jiff::civil::Date;
+
+use crate::text::{Problem, Span};
+
+use super::document::{Document, Feats, Name, NameKind, Register, Relation, Segment, Sentence, Token, Upos};
+use super::lemma::Lemmatiser;
+use super::linear::argmax;
+use super::model::{ModelError, Parts};
+use super::moments;
+use super::names;
+use super::network::{NAME_TAGS, Scorer, Sizes};
+use super::quotations;
+use super::sentences::Splitter;
+use super::times::Memory;
+use super::tokens;
+use super::tree;
+
+/// Words that go through the network together: enough for its products, few enough to stay in the caches.
+const BATCH: usize = 256;
+
+/// What the network says of one word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// Part of speech.
+    pub upos: Upos,
+    /// Features.
+    pub feats: Feats,
+    /// The word it depends on, counted in its sentence.
+    pub head: Option<usize>,
+    /// How.
+    pub relation: Relation,
+}
+
+/// A sentence as the network reads it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Read {
+    /// One per form.
+    pub words: Vec<Reading>,
+    /// First word, one past the last, kind.
+    pub names: Vec<(usize, usize, NameKind)>,
+}
+
+/// The embedded model, ready to analyse.
+#[derive(Debug, Clone)]
+pub struct Analyser {
+    scorer: Scorer,
+    tags: Vec<(Upos, Feats)>,
+    relations: Vec<Relation>,
+    lemmatiser: Lemmatiser,
+    splitter: Splitter,
+    /// Why the shipped model could not be read.
+    damage: Option<String>,
+}
+
+impl Analyser {
+    /// Reads a model file. A file of another version is refused in words.
+    pub fn load(bytes: &[u8]) -> Result<Self, ModelError> {
+        let parts = Parts::read(bytes)?;
+        let mut tags = Vec::new();
+        for line in parts.text("tags.names")?.lines() {
+            let (upos, feats) = line.split_once(' ').unwrap_or((line, "_"));
+            let upos = Upos::parse(upos).ok_or_else(|| {
+                ModelError::new(format!("part of speech {upos:?} is not known to this engine"))
+            })?;
+            tags.push((upos, Feats::parse(feats)));
+        }
+        let mut relations = Vec::new();
+        for line in parts.text("relations.names")?.lines() {
+            relations.push(
+                Relation::parse(line).ok_or_else(|| {
+                    ModelError::new(format!("relation {line:?} is not known to this engine"))
+                })?,
+            );
+        }
+        let sizes = parts.floats("sizes", 5)?;
+        let [width, vector, arc, relation, name] = [0, 1, 2, 3, 4].map(|i| sizes[i] as usize);
+        if tags.is_empty() || relations.is_empty() || [width, arc, relation, name].contains(&0) {
+            return Err(ModelError::new("it has no labels or no units"));
+        }
+        let sizes =
+            Sizes { width, vector, arc, relation, name, tags: tags.len(), relations: relations.len() };
+        let lemmatiser = Lemmatiser::new(parts.text("lemmas.exceptions")?, parts.text("lemmas.rules")?);
+        let hashes = parts.hashes("sentences.rows")?.to_vec();
+        let splitter = Splitter::new(hashes.clone(), parts.floats("sentences", hashes.len())?.to_vec());
+        Ok(Self { scorer: Scorer::new(&parts, sizes)?, tags, relations, lemmatiser, splitter, damage: None })
+    }
+
+    /// The lemma of a form that was read so.
+    pub fn lemma(&self, form: &str, reading: &Reading) -> String {
+        self.lemmatiser.lemma(form, reading.upos, reading.feats)
+    }
+
+    /// Reads sentences that are already split into words.
+    pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Read> {
+        let mut out = Vec::with_capacity(sentences.len());
+        let mut begin = 0;
+        while begin < sentences.len() {
+            let mut end = begin;
+            let mut words = 0;
+            while end < sentences.len() && (end == begin || words + sentences[end].len() <= BATCH) {
+                words += sentences[end].len();
+                end += 1;
+            }
+            self.read_batch(&sentences[begin..end], &mut out);
+            begin = end;
+        }
+        out
+    }
+
+    fn read_batch(&self, sentences: &[Vec<&str>], out: &mut Vec<Read>) {
+        let scores = self.scorer.score(sentences);
+        let mut heads = Vec::new();
+        let mut begin = 0;
+        for (sentence, arcs) in sentences.iter().zip(&scores.arcs) {
+            heads.extend(tree::decode(arcs, sentence.len()).into_iter().map(|h| h.map(|h| begin + h)));
+            begin += sentence.len();
+        }
+        let relations = self.scorer.relations(&scores, &heads);
+        let root = self.relations.iter().position(|r| *r == Relation::Root);
+        let mut begin = 0;
+        for sentence in sentences {
+            let end = begin + sentence.len();
+            let words = (begin..end)
+                .map(|i| {
+                    let (upos, feats) =
+                        self.tags[argmax(&scores.tags[i * self.tags.len()..][..self.tags.len()])];
+                    let mut row = relations[i * self.relations.len()..][..self.relations.len()].to_vec();
+                    if let Some(root) = root {
+                        row[root] = f32::NEG_INFINITY;
+                    }
+                    let relation =
+                        if heads[i].is_none() { Relation::Root } else { self.relations[argmax(&row)] };
+                    Reading { upos, feats, head: heads[i].map(|h| h - begin), relation }
+                })
+                .collect();
+            let names = names::decode(&scores.names[begin * NAME_TAGS..end * NAME_TAGS]);
+            out.push(Read { words, names });
+            begin = end;
+        }
+    }
+}
+
+/// More words than this are not one sentence: the limit bounds time and memory on text without stops.
+const LONGEST_SENTENCE: usize = 400;
+
+/// The shipped model.
+static MODEL: &[u8] = include_bytes!("../../data/model/language.bin");
+
+impl Default for Analyser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Analyser {
+    /// The shipped model. It fits this engine, which a test holds; were it damaged, analyses would be empty.
+    pub fn new() -> Self {
+        Self::load(MODEL).unwrap_or_else(|error| Self { damage: Some(error.to_string()), ..Self::empty() })
+    }
+
+    fn empty() -> Self {
+        Self {
+            scorer: Scorer::default(),
+            tags: Vec::new(),
+            relations: Vec::new(),
+            lemmatiser: Lemmatiser::default(),
+            splitter: Splitter::default(),
+            damage: None,
+        }
+    }
+
+    /// Analyses the `segments` of `text`; what lies outside them is ignored. Without segments, the whole text is
+    /// taken as prose, with a paragraph at each blank line. `anchor` is the article's date.
+    pub fn analyse(&self, text: &str, segments: &[Segment], anchor: Option<Date>) -> Document {
+        let mut document = Document { text: text.to_owned(), ..Document::default() };
+        if let Some(damage) = &self.damage {
+            document.problems.push(Problem::new(format!("{damage}; nothing was analysed")));
+            return document;
+        }
+        let segments = self.segments(text, segments, &mut document.problems);
+        let mut spans: Vec<Span> = Vec::new();
+        for segment in &segments {
+            let words = tokens::split(text, segment.span);
+            let (ends, forced) = self.splitter.split(text, &words, segment.register, LONGEST_SENTENCE);
+            if let Some(&end) = forced.first() {
+                document.problems.push(Problem::at(
+                    words[end - 1],
+                    format!("a sentence has more than {LONGEST_SENTENCE} words; it was cut there"),
+                ));
+            }
+            let mut begin = 0;
+            for end in ends {
+                let (first, last) = (spans.len() + begin, spans.len() + end);
+                let span = words[begin].join(words[end - 1]);
+                document.sentences.push(Sentence { span, first, last, register: segment.register });
+                begin = end;
+            }
+            spans.extend(words);
+        }
+        let forms: Vec<Vec<&str>> = document
+            .sentences
+            .iter()
+            .map(|s| spans[s.first..s.last].iter().map(|span| span.of(text)).collect())
+            .collect();
+        self.fill(&mut document, &spans, &forms);
+        let paragraphs: Vec<Span> = segments.iter().map(|s| s.span).collect();
+        document.quotations = quotations::find(text, &paragraphs);
+        let mut memory = Memory::default();
+        for sentence in document.sentences.clone() {
+            let words = moments::words(&document, &sentence);
+            document.times.extend(memory.read(&words, anchor));
+        }
+        document
+    }
+
+    /// Analyses sentences whose words are given; the text is the words with a space between each two.
+    pub fn analyse_words(&self, sentences: &[Vec<&str>]) -> Document {
+        let mut document = Document::default();
+        let mut spans = Vec::new();
+        for forms in sentences.iter().filter(|forms| !forms.is_empty()) {
+            let first = spans.len();
+            let begin = document.text.len();
+            for form in forms {
+                let start = document.text.len();
+                document.text.push_str(form);
+                spans.push(Span::new(start, document.text.len()));
+                document.text.push(' ');
+            }
+            let span = Span::new(begin, document.text.len() - 1);
+            document.sentences.push(Sentence { span, first, last: spans.len(), register: Register::Prose });
+        }
+        let sentences: Vec<Vec<&str>> = sentences.iter().filter(|forms| !forms.is_empty()).cloned().collect();
+        self.fill(&mut document, &spans, &sentences);
+        document
+    }
+
+    /// Tags, heads, relations, lemmas and names of all sentences.
+    fn fill(&self, document: &mut Document, spans: &[Span], forms: &[Vec<&str>]) {
+        document.tokens.reserve(spans.len());
+        for (sentence, (read, forms)) in document.sentences.iter().zip(self.read(forms).iter().zip(forms)) {
+            for ((word, form), span) in read.words.iter().zip(forms).zip(&spans[sentence.first..]) {
+                document.tokens.push(Token {
+                    span: *span,
+                    lemma: self.lemma(form, word),
+                    upos: word.upos,
+                    feats: word.feats,
+                    head: word.head.map(|h| sentence.first + h),
+                    relation: word.relation,
+                });
+            }
+            for &(first, last, kind) in &read.names {
+                let (first, last) = (sentence.first + first, sentence.first + last);
+                document.names.push(Name { span: spans[first].join(spans[last - 1]), first, last, kind });
+            }
+        }
+    }
+
+    /// The caller's segments made safe: in order, on character boundaries, without overlap.
+    fn segments(&self, text: &str, given: &[Segment], problems: &mut Vec<Problem>) -> Vec<Segment> {
+        if given.is_empty() {
+            return paragraphs(text);
+        }
+        let mut given: Vec<Segment> = given.to_vec();
+        given.sort_by_key(|s| (s.span.start, s.span.end));
+        let mut safe: Vec<Segment> = Vec::with_capacity(given.len());
+        for segment in given {
+            let floor = safe.last().map_or(0, |s: &Segment| s.span.end);
+            let mut start = segment.span.start.max(floor).min(text.len());
+            let mut end = segment.span.end.min(text.len());
+            while !text.is_char_boundary(start) {
+                start += 1;
+            }
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            if start != segment.span.start || end != segment.span.end {
+                problems.push(Problem::at(
+                    Span::new(start, end),
+                    "a segment reaches beyond the text, into another one or into a character; it was cut",
+                ));
+            }
+            if start < end {
+                safe.push(Segment { span: Span::new(start, end), register: segment.register });
+            }
+        }
+        safe
+    }
+}
+
+/// Prose segments between blank lines.
+fn paragraphs(text: &str) -> Vec<Segment> {
+    let mut found = Vec::new();
+    let mut begin = 0;
+    let mut line_start = 0;
+    let mut push = |from: usize, to: usize| {
+        if !text[from..to].trim().is_empty() {
+            found.push(Segment { span: Span::new(from, to), register: Register::Prose });
+        }
+    };
+    for line in text.split_inclusive('\n') {
+        let end = line_start + line.len();
+        if line.trim().is_empty() {
+            push(begin, line_start);
+            begin = end;
+        }
+        line_start = end;
+    }
+    push(begin, text.len());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn analyse(text: &str) -> Document {
+        Analyser::new().analyse(text, &[], Some(date(2024, 1, 2)))
+    }
+
+    #[test]
+    fn the_shipped_model_fits_this_engine() {
+        let document =
+            analyse("The envoy of Ghana met the minister in Lom\u{e9} on Monday. They didn't agree.");
+        assert_eq!(document.problems, []);
+        assert_eq!(document.sentences.len(), 2);
+        let forms: Vec<&str> = (0..document.tokens.len()).map(|i| document.form(i)).collect();
+        assert_eq!(forms[12..], ["They", "did", "n't", "agree", "."]);
+        let met = &document.tokens[4];
+        assert_eq!((met.lemma.as_str(), met.upos, met.head), ("meet", Upos::Verb, None));
+        let envoy = &document.tokens[1];
+        assert_eq!((envoy.head, envoy.relation), (Some(4), Relation::Nsubj));
+        assert_eq!(document.times[0].value.map(|v| v.to_string()).as_deref(), Some("2024-01-01"));
+        for sentence in &document.sentences {
+            let roots =
+                document.tokens[sentence.first..sentence.last].iter().filter(|t| t.head.is_none()).count();
+            assert_eq!(roots, 1);
+        }
+    }
+
+    #[test]
+    fn hostile_input_is_read_in_bounds() {
+        let long = "word ".repeat(30_000);
+        for text in [
+            "",
+            "\0\0",
+            "\u{feff}\n\n\n",
+            "\"\"\"'''(((",
+            "😀\u{200d}👩 \u{fffd}",
+            long.as_str(),
+            "\r\n\r\n a \r\n\r\n b",
+        ] {
+            let document = analyse(text);
+            assert!(document.sentences.iter().all(|s| s.last - s.first <= LONGEST_SENTENCE));
+        }
+        assert!(!analyse(&long).problems.is_empty());
+        let wild = [
+            Segment { span: Span { start: 1, end: 99 }, register: Register::Prose },
+            Segment { span: Span { start: 0, end: 3 }, register: Register::Caption },
+            Segment { span: Span { start: 50, end: 2 }, register: Register::Headline },
+        ];
+        let document = Analyser::new().analyse("é ßb c", &wild, None);
+        assert!(!document.problems.is_empty());
+    }
+
+    #[test]
+    fn sentences_keep_to_their_segments() {
+        let text = "Envoys meet in Oslo\nThe two sides met";
+        let segments = [
+            Segment { span: Span::new(0, 19), register: Register::Headline },
+            Segment { span: Span::new(20, text.len()), register: Register::Prose },
+        ];
+        let document = Analyser::new().analyse(text, &segments, None);
+        let registers: Vec<Register> = document.sentences.iter().map(|s| s.register).collect();
+        assert_eq!(registers, [Register::Headline, Register::Prose]);
+        assert!(Analyser::new().analyse(text, &segments[1..], None).tokens[0].span.start == 20);
+    }
+}

@@ -1,0 +1,239 @@
+//! Dense arithmetic: turns rows of numbers and packed weights into rows of numbers. Sums run in one fixed order, so
+//! that every machine and every number of threads gives the same bits.
+
+/// Columns in one panel of a packed matrix: two vectors of eight lanes.
+const PANEL: usize = 16;
+/// Rows that one pass over a panel serves.
+const ROWS: usize = 4;
+
+/// A matrix of `inputs` × `outputs`, stored panel by panel so that the product reads it in one stream.
+#[derive(Debug, Clone, Default)]
+pub struct Packed {
+    /// Rows of the matrix.
+    pub inputs: usize,
+    /// Columns of the matrix.
+    pub outputs: usize,
+    panels: Vec<f32>,
+}
+
+impl Packed {
+    /// Packs a row-major matrix.
+    pub fn new(matrix: &[f32], inputs: usize, outputs: usize) -> Self {
+        let mut packed = Self::default();
+        packed.repack(matrix, inputs, outputs);
+        packed
+    }
+
+    /// Packs another matrix into the same memory.
+    pub fn repack(&mut self, matrix: &[f32], inputs: usize, outputs: usize) {
+        self.inputs = inputs;
+        self.outputs = outputs;
+        let count = outputs.div_ceil(PANEL);
+        self.panels.clear();
+        self.panels.resize(count * PANEL * inputs, 0.0);
+        for panel in 0..count {
+            let from = panel * PANEL;
+            let width = PANEL.min(outputs - from);
+            let target = &mut self.panels[panel * PANEL * inputs..][..PANEL * inputs];
+            for (row, target) in target.chunks_exact_mut(PANEL).enumerate() {
+                target[..width].copy_from_slice(&matrix[row * outputs + from..][..width]);
+            }
+        }
+    }
+
+    /// `out` += `rows` · matrix, with `rows` row-major and `inputs` wide, `out` row-major and `outputs` wide.
+    pub fn add_product(&self, rows: &[f32], out: &mut [f32]) {
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || self.add_product_here(rows, out),
+        );
+    }
+
+    #[inline(always)]
+    fn add_product_here(&self, rows: &[f32], out: &mut [f32]) {
+        let (inputs, outputs) = (self.inputs, self.outputs);
+        if inputs == 0 || outputs == 0 {
+            return;
+        }
+        let blocks = rows.chunks(ROWS * inputs).zip(out.chunks_mut(ROWS * outputs));
+        for (rows, out) in blocks {
+            for (at, panel) in self.panels.chunks_exact(PANEL * inputs).enumerate() {
+                let from = at * PANEL;
+                let width = PANEL.min(outputs - from);
+                if rows.len() == ROWS * inputs {
+                    let sums = four_rows(rows, panel, inputs);
+                    for (row, sum) in sums.iter().enumerate() {
+                        add(&mut out[row * outputs + from..][..width], sum);
+                    }
+                } else {
+                    for (row, out) in rows.chunks_exact(inputs).zip(out.chunks_exact_mut(outputs)) {
+                        let sum = one_row(row, panel);
+                        add(&mut out[from..][..width], &sum);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add(out: &mut [f32], sum: &[f32; PANEL]) {
+    for (out, sum) in out.iter_mut().zip(sum) {
+        *out += sum;
+    }
+}
+
+#[inline(always)]
+fn one_row(row: &[f32], panel: &[f32]) -> [f32; PANEL] {
+    let mut sum = [0.0_f32; PANEL];
+    for (&x, weights) in row.iter().zip(panel.chunks_exact(PANEL)) {
+        for (sum, weight) in sum.iter_mut().zip(weights) {
+            *sum += x * weight;
+        }
+    }
+    sum
+}
+
+#[inline(always)]
+fn four_rows(rows: &[f32], panel: &[f32], inputs: usize) -> [[f32; PANEL]; ROWS] {
+    let (a, rest) = rows.split_at(inputs);
+    let (b, rest) = rest.split_at(inputs);
+    let (c, d) = rest.split_at(inputs);
+    let (mut p, mut q, mut r, mut s) =
+        ([0.0_f32; PANEL], [0.0_f32; PANEL], [0.0_f32; PANEL], [0.0_f32; PANEL]);
+    let xs = a.iter().zip(b).zip(c).zip(d);
+    for ((((&a, &b), &c), &d), weights) in xs.zip(panel.chunks_exact(PANEL)) {
+        for lane in 0..PANEL {
+            let weight = weights[lane];
+            p[lane] += a * weight;
+            q[lane] += b * weight;
+            r[lane] += c * weight;
+            s[lane] += d * weight;
+        }
+    }
+    [p, q, r, s]
+}
+
+/// A matrix with a bias.
+#[derive(Debug, Clone, Default)]
+pub struct Linear {
+    /// The matrix.
+    pub weights: Packed,
+    /// Added to every row.
+    pub bias: Vec<f32>,
+}
+
+impl Linear {
+    /// `rows` · matrix + bias.
+    pub fn apply(&self, rows: &[f32]) -> Vec<f32> {
+        let count = rows.len() / self.weights.inputs.max(1);
+        let mut out = Vec::with_capacity(count * self.weights.outputs);
+        for _ in 0..count {
+            out.extend_from_slice(&self.bias);
+        }
+        self.weights.add_product(rows, &mut out);
+        out
+    }
+}
+
+/// Turns a row-major matrix on its side.
+pub fn transpose(matrix: &[f32], rows: usize, columns: usize) -> Vec<f32> {
+    let mut out = vec![0.0; rows * columns];
+    for row in 0..rows {
+        for column in 0..columns {
+            out[column * rows + row] = matrix[row * columns + column];
+        }
+    }
+    out
+}
+
+/// Sum of products, in one fixed order of lanes.
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; 8];
+    let (a8, b8) = (a.chunks_exact(8), b.chunks_exact(8));
+    let rest: f32 = a8.remainder().iter().zip(b8.remainder()).map(|(a, b)| a * b).sum();
+    for (a, b) in a8.zip(b8) {
+        for lane in 0..8 {
+            lanes[lane] += a[lane] * b[lane];
+        }
+    }
+    lanes.iter().sum::<f32>() + rest
+}
+
+/// Negatives become 0.
+pub fn relu(values: &mut [f32]) {
+    for value in values {
+        *value = value.max(0.0);
+    }
+}
+
+/// eˣ to about seven digits, by arithmetic alone: the system's own differs between machines.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    let t = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
+    // Adding 1.5·2²³ rounds to the nearest integer, which then stands in the low bits.
+    let shifted = t + 12_582_912.0;
+    let whole = shifted.to_bits() as i32 - 0x4B40_0000;
+    let f = t - (shifted - 12_582_912.0);
+    // 2^f on [-½, ½]: Taylor's series.
+    let p = 1.0
+        + f * (std::f32::consts::LN_2
+            + f * (0.240_226_5
+                + f * (0.055_504_11 + f * (0.009_618_129 + f * (0.001_333_356 + f * 0.000_154_035_3)))));
+    f32::from_bits(((whole + 127) << 23) as u32) * p
+}
+
+/// 1 / (1 + e⁻ˣ).
+#[inline(always)]
+pub fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + exp(-x))
+}
+
+/// Hyperbolic tangent.
+#[inline(always)]
+pub fn tanh(x: f32) -> f32 {
+    1.0 - 2.0 / (1.0 + exp(2.0 * x))
+}
+
+/// The place of the greatest value; the first of equals.
+pub fn argmax(values: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = i;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_agree_with_the_definition_for_awkward_sizes() {
+        for (rows, inputs, outputs) in [(1, 1, 1), (3, 5, 17), (4, 16, 16), (7, 9, 33), (9, 3, 2)] {
+            let a: Vec<f32> = (0..rows * inputs).map(|i| (i % 7) as f32 - 3.0).collect();
+            let b: Vec<f32> = (0..inputs * outputs).map(|i| (i % 5) as f32 - 2.0).collect();
+            let mut out = vec![1.0; rows * outputs];
+            Packed::new(&b, inputs, outputs).add_product(&a, &mut out);
+            for r in 0..rows {
+                for c in 0..outputs {
+                    let sum: f32 = (0..inputs).map(|k| a[r * inputs + k] * b[k * outputs + c]).sum();
+                    assert_eq!(out[r * outputs + c], 1.0 + sum, "{rows}×{inputs}×{outputs} at {r},{c}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn exp_is_close_over_its_range_and_never_leaves_it() {
+        for i in -800..800 {
+            let x = i as f32 / 10.0;
+            let want = x.exp();
+            assert!((exp(x) - want).abs() <= want * 1e-5 + 1e-37, "{x}: {} {want}", exp(x));
+        }
+        assert!(exp(1e9).is_finite() && exp(-1e9) >= 0.0 && sigmoid(f32::MAX) <= 1.0);
+        assert!((tanh(0.3) - 0.3_f32.tanh()).abs() < 1e-6);
+    }
+}

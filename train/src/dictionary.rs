@@ -1,0 +1,150 @@
+//! The dictionary: turns the corpora into the features that get a vector, and sentences into samples.
+
+use std::collections::BTreeMap;
+
+use demarche_engine::language::features::{self, Rows};
+use demarche_engine::language::{Feats, Relation, Upos};
+
+use crate::corpus::Sentence;
+use crate::loss::Sample;
+use crate::random::Random;
+
+/// What turns sentences into numbers.
+pub(crate) struct Dictionary {
+    pub(crate) rows: Rows,
+    /// How often each lower-cased form was seen, by its hash.
+    counts: BTreeMap<u32, u32>,
+    pub(crate) tags: Vec<(Upos, Feats)>,
+    pub(crate) relations: Vec<Relation>,
+    /// Vectors from raw text.
+    pub(crate) vector_rows: Rows,
+    pub(crate) vectors: Vec<f32>,
+    pub(crate) vector: usize,
+}
+
+impl Dictionary {
+    pub(crate) fn new(sentences: &[Sentence]) -> Self {
+        let mut seen: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
+        let mut counts = BTreeMap::new();
+        let mut tags: BTreeMap<String, u32> = BTreeMap::new();
+        let mut relations: BTreeMap<Relation, u32> = BTreeMap::new();
+        for sentence in sentences {
+            for (i, word) in sentence.words.iter().enumerate() {
+                let hashes = features::of(&word.form, i == 0);
+                *counts.entry(hashes[0]).or_insert(0) += 1;
+                for (feature, hash) in hashes.into_iter().enumerate() {
+                    // An exact form without capitals says no more than the lower-cased one.
+                    if feature == 1 && !word.form.chars().any(char::is_uppercase) {
+                        continue;
+                    }
+                    seen.entry(hash).or_insert((feature, 0)).1 += 1;
+                }
+                if sentence.parsed {
+                    *tags.entry(format!("{} {}", word.upos, word.feats)).or_insert(0) += 1;
+                    *relations.entry(word.relation).or_insert(0) += 1;
+                }
+            }
+        }
+        let least = |feature: usize| if (2..=8).contains(&feature) { 3 } else { 2 };
+        let hashes = seen
+            .into_iter()
+            .filter(|(_, (feature, count))| *count >= least(*feature))
+            .map(|(h, _)| h)
+            .collect();
+        let tags = tags
+            .into_iter()
+            .filter(|(_, count)| *count >= 3)
+            .map(|(name, _)| {
+                let (upos, feats) = name.split_once(' ').expect("written above");
+                (Upos::parse(upos).expect("written above"), Feats::parse(feats))
+            })
+            .collect();
+        Self {
+            rows: Rows::new(hashes),
+            counts,
+            tags,
+            relations: relations.into_keys().collect(),
+            vector_rows: Rows::default(),
+            vectors: Vec::new(),
+            vector: 0,
+        }
+    }
+
+    /// The sample of a sentence, perhaps rewritten as headlines and shouting are.
+    pub(crate) fn sample(&self, sentence: &Sentence, rewrite: Rewrite) -> Sample {
+        let mut sample = Sample::default();
+        let words = &sentence.words;
+        let last = words.len() - 1;
+        // A full stop that nothing hangs from can go; headlines have none.
+        let drop_stop = rewrite != Rewrite::None
+            && sentence.parsed
+            && words.len() > 2
+            && matches!(words[last].form.as_str(), "." | "!")
+            && words.iter().all(|w| w.head != words.len());
+        let count = if drop_stop { last } else { words.len() };
+        for (i, word) in words[..count].iter().enumerate() {
+            let form = rewrite.apply(&word.form);
+            let hashes = features::of(&form, i == 0);
+            let found: Vec<Option<usize>> = hashes.iter().map(|h| self.rows.get(*h)).collect();
+            let lexical = found[..features::LEXICAL].iter().flatten().count();
+            let seen = self.counts.get(&hashes[0]).copied().unwrap_or(0) as f32;
+            sample.rows.push(found.into_iter().flatten().map(|r| r as u32).collect());
+            sample.lexical.push((lexical, 0.5 / (0.5 + seen)));
+            match self.vector_rows.get(hashes[0]) {
+                Some(row) => {
+                    sample.vectors.extend_from_slice(&self.vectors[row * self.vector..][..self.vector])
+                }
+                None => sample.vectors.extend(std::iter::repeat_n(0.0, self.vector)),
+            }
+            if sentence.parsed {
+                let tag = (word.upos, word.feats);
+                let tag = self.tags.iter().position(|t| *t == tag);
+                let tag = tag.or_else(|| self.tags.iter().position(|t| t.0 == word.upos));
+                sample.tags.push(tag.unwrap_or(0));
+                sample.heads.push(word.head);
+                let relation = self.relations.iter().position(|r| *r == word.relation);
+                sample.relations.push(relation.unwrap_or(0));
+            }
+        }
+        if let Some(names) = &sentence.names {
+            sample.names = names[..count].to_vec();
+        }
+        sample
+    }
+}
+
+/// How a sentence is spelt for a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rewrite {
+    None,
+    NoStop,
+    Capitals,
+    Title,
+    Lower,
+}
+
+impl Rewrite {
+    pub(crate) fn choose(random: &mut Random) -> Self {
+        match random.below(100) {
+            0..4 => Self::Capitals,
+            4..9 => Self::Title,
+            9..11 => Self::Lower,
+            11..17 => Self::NoStop,
+            _ => Self::None,
+        }
+    }
+
+    fn apply(self, form: &str) -> String {
+        match self {
+            Self::None | Self::NoStop => form.to_owned(),
+            Self::Capitals => form.to_uppercase(),
+            Self::Lower => form.to_lowercase(),
+            // Short words stay small in most title styles, and clitics do.
+            Self::Title if form.len() < 4 => form.to_owned(),
+            Self::Title => {
+                let mut chars = form.chars();
+                chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+            }
+        }
+    }
+}
