@@ -275,6 +275,23 @@ fn home(
             *votes.entry(state).or_default() += usize::from(located);
         }
     }
+    only_highest(&votes).or_else(|| {
+        // Nobody is known: the state most spoken of among those whose officials the page never has to explain.
+        let explained: Vec<&str> =
+            named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
+        let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+        for draft in drafts.iter().filter(|d| is_side(&d.actor)) {
+            if let Some(state) = draft.actor.state.as_deref().filter(|s| !explained.contains(s)) {
+                *spoken.entry(state).or_default() += 1;
+            }
+        }
+        spoken.retain(|_, count| *count > 1);
+        only_highest(&spoken)
+    })
+}
+
+/// The key of the highest count, unless two share it.
+fn only_highest(votes: &BTreeMap<&str, usize>) -> Option<String> {
     let best = votes.values().max().copied()?;
     let mut leaders = votes.iter().filter(|(_, v)| **v == best).map(|(s, _)| *s);
     let first = leaders.next()?;

@@ -147,11 +147,54 @@ impl<'a> Page<'a> {
             .collect()
     }
 
+    /// What stands right beside a verb whose parse gives it nothing there: "Blome and Jilani | discussed", "spoke | with X".
+    fn beside(&self, clause: &Clause, role: &str) -> Vec<Filled> {
+        let doc = self.doc;
+        let t = clause.trigger;
+        if doc.tokens[t].upos != Upos::Verb {
+            return Vec::new();
+        }
+        let sentence = doc.sentence_of(t);
+        if role == "subject" {
+            let mut before = t;
+            while before > sentence.first
+                && (doc.tokens[before - 1].upos == Upos::Aux
+                    || doc.tokens[before - 1].relation == Relation::Advmod)
+            {
+                before -= 1;
+            }
+            let Some(mention) = before.checked_sub(1).and_then(|b| self.mention_at[b]) else {
+                return Vec::new();
+            };
+            let fits = self.mention(mention).last == before && self.mention(mention).first >= sentence.first;
+            // After a preposition it is no subject: "in talks with Iran broke down".
+            let governed = self.mention(mention).first > sentence.first
+                && doc.tokens[self.mention(mention).first - 1].upos == Upos::Adp;
+            if !fits || governed || doc.tokens[t].feats.verb_form != Some(crate::language::VerbForm::Fin) {
+                return Vec::new();
+            }
+            return self.lists[mention]
+                .iter()
+                .map(|&m| Filled { mention: m, path: "beside".into() })
+                .collect();
+        }
+        let after = t + 1;
+        let is_it = after + 1 < sentence.last && doc.form(after).eq_ignore_ascii_case(role);
+        let Some(mention) = is_it.then(|| self.mention_at[after + 1]).flatten() else { return Vec::new() };
+        let list = &self.lists[mention];
+        let from = list.iter().position(|&m| m == mention).unwrap_or(0);
+        list[from..].iter().map(|&m| Filled { mention: m, path: format!("beside:{role}") }).collect()
+    }
+
     /// Every mention in the roles that a frame names.
     fn roles(&self, clause: &Clause, names: &[String], owners: bool) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
         for name in names {
-            for filler in clause.role(name) {
+            let fillers = clause.role(name);
+            if fillers.is_empty() {
+                filled.extend(self.beside(clause, name));
+            }
+            for filler in fillers {
                 let modifier = filler.path.ends_with("modifier");
                 for found in self.fill(&filler, owners) {
                     let mention = self.mention(found.mention);
