@@ -2,7 +2,171 @@
 //!
 //! `page` → `Article` → `language` → `Document` → `actors` → `Cast` → `events` → `Report`, `Event` → `series` → `Verdict`.
 
+pub mod actors;
+pub mod events;
 pub mod language;
 pub mod page;
+pub mod series;
 pub mod text;
 pub mod time;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::actors::{Actor, World};
+use crate::events::{Event, Filed, Frames, Issues};
+use crate::language::{Analyser, Register, Segment};
+use crate::page::{Article, BlockKind, Source};
+use crate::text::{Problem, Span};
+
+/// The version that codings are kept under.
+pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// One article, read through all rooms.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The version of the engine that read it.
+    pub engine: String,
+    /// The page.
+    pub article: Article,
+    /// Who is on it, in order of first mention.
+    pub seen: Vec<Seen>,
+    /// What it reports, in order of text.
+    pub reports: Vec<Filed>,
+    /// The happenings behind the reports.
+    pub events: Vec<Event>,
+    /// What could not be read as it should; spans count bytes of the article's text.
+    pub problems: Vec<Problem>,
+}
+
+/// An actor on a page, with every stretch of the text that means it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Who.
+    pub actor: Actor,
+    /// Where.
+    pub mentions: Vec<Span>,
+}
+
+/// What came of one input: an article each, or the reasons why there is none.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Readings {
+    /// The articles, in order of the input.
+    pub readings: Vec<Reading>,
+    /// Problems of the input as a whole.
+    pub problems: Vec<Problem>,
+}
+
+/// Everything that reading needs, loaded once and shared by all threads.
+#[derive(Debug)]
+pub struct Reader {
+    analyser: Analyser,
+    world: World,
+    frames: Frames,
+    issues: Issues,
+}
+
+impl Reader {
+    /// Loads the models and tables that ship with the engine.
+    #[allow(clippy::new_without_default, reason = "loading is work, not a default")]
+    pub fn new() -> Self {
+        Self {
+            analyser: Analyser::new(),
+            world: World::shipped(),
+            frames: Frames::shipped(),
+            issues: Issues::shipped(),
+        }
+    }
+
+    /// Reads one saved page. It cannot fail: what is wrong with the input comes back as problems.
+    pub fn read(&self, bytes: &[u8], source: &Source) -> Readings {
+        let page = page::read(bytes, source);
+        let readings = page.articles.into_iter().map(|article| self.article(article)).collect();
+        Readings { readings, problems: page.problems }
+    }
+
+    /// Reads a passage without a page around it, as published on `date`: a quotation, an example of a frame.
+    pub fn passage(&self, text: &str, date: Option<Date>) -> Reading {
+        self.article(page::passage(text, date))
+    }
+
+    /// Ids of the issues that a passage raises, sorted.
+    pub fn raised(&self, text: &str) -> Vec<String> {
+        let doc = self.analyser.analyse(text, &[], None);
+        let mut raised: Vec<String> =
+            doc.sentences.iter().flat_map(|s| self.issues.raised(&doc, s)).collect();
+        raised.sort();
+        raised.dedup();
+        raised
+    }
+
+    /// The line through the rooms.
+    fn article(&self, article: Article) -> Reading {
+        let segments: Vec<Segment> =
+            article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
+        let date = article.published.or(article.updated).map(|stamp| stamp.date);
+        let mut doc = self.analyser.analyse(&article.text, &segments, date);
+        let home = article.dateline.as_deref().and_then(|place| self.world.state_of_place(place));
+        let cast = actors::cast(&doc, &self.world, date, home);
+        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, date);
+        let reports = file(reports, &article);
+        let events = events::merge(&reports);
+        let mut seen: Vec<Seen> =
+            cast.actors.into_iter().map(|actor| Seen { actor, mentions: Vec::new() }).collect();
+        for mention in &cast.mentions {
+            for &actor in &mention.actors {
+                seen[actor].mentions.push(mention.span);
+            }
+        }
+        let problems = std::mem::take(&mut doc.problems);
+        Reading { engine: ENGINE_VERSION.to_owned(), article, seen, reports, events, problems }
+    }
+
+    /// States, bodies, offices and people that the engine knows.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The frames, with their reasons.
+    pub fn frames(&self) -> &Frames {
+        &self.frames
+    }
+
+    /// The issues.
+    pub fn issues(&self) -> &Issues {
+        &self.issues
+    }
+}
+
+/// Puts the reports of `article` on file: each gets its name for good.
+fn file(reports: Vec<events::Report>, article: &Article) -> Vec<Filed> {
+    let hash = article.hash.get(..10).unwrap_or(&article.hash);
+    let mut filed: Vec<Filed> = Vec::with_capacity(reports.len());
+    for report in reports {
+        let base = format!("{hash}-{}", report.evidence.trigger.start);
+        // A trigger rarely tells more than one thing; the second gets a "b", and so on.
+        let twins = filed.iter().filter(|f| f.report.evidence.trigger == report.evidence.trigger).count();
+        let id = match u8::try_from(twins) {
+            Ok(0) => base,
+            Ok(n) if n < 25 => format!("{base}{}", char::from(b'a' + n)),
+            _ => format!("{base}x{twins}"),
+        };
+        filed.push(Filed {
+            id,
+            article: article.hash.clone(),
+            outlet: article.outlet.clone(),
+            published: article.published.or(article.updated),
+            report,
+        });
+    }
+    filed
+}
+
+/// How a block of a page is written.
+fn register(kind: BlockKind) -> Register {
+    match kind {
+        BlockKind::Title | BlockKind::Subhead => Register::Headline,
+        BlockKind::Caption => Register::Caption,
+        BlockKind::Highlight | BlockKind::Paragraph | BlockKind::Quote => Register::Prose,
+    }
+}

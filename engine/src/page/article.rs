@@ -28,6 +28,9 @@ pub struct Article {
     pub byline: Vec<Byline>,
     /// The place a dateline names (`ISLAMABAD (AP) —`), as printed.
     pub dateline: Option<String>,
+    /// The agency that a dateline names (`AP`), which need not be who signs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agency: Option<String>,
     /// When it was first published.
     pub published: Option<Stamp>,
     /// When it was last changed.

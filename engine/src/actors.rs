@@ -1,0 +1,25 @@
+//! The actors room: turns a `Document` and its date into a `Cast` — who is mentioned, and which actor each mention means.
+
+mod actor;
+mod bodies;
+mod chains;
+mod draft;
+mod hits;
+mod persons;
+mod world;
+
+use jiff::civil::Date;
+
+use crate::language::Document;
+
+pub use actor::{Actor, ActorKind, Cast, Manner, Mention, Post, Rank, Sector, Settled};
+pub use world::{Agent, Entry, Holder, Office, Organisation, State, World};
+
+/// Finds everyone on the page. `date` is the article's; `home` is the outlet's or dateline's state, where known.
+pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str>) -> Cast {
+    let hits = hits::Hits::find(doc, world);
+    let named = persons::persons(doc, &hits, world);
+    let taken: Vec<(usize, usize)> = named.iter().map(|n| (n.first, n.last)).collect();
+    let drafts = bodies::bodies(doc, &hits, world, &taken);
+    chains::cast(doc, world, date, &named, drafts, home)
+}

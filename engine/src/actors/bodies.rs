@@ -1,0 +1,346 @@
+//! States, seats, named bodies, posts without a name and groups → drafts of mentions.
+
+use crate::actors::actor::{Actor, ActorKind, Manner, Post, Sector, Settled};
+use crate::actors::draft::{Draft, Refers};
+use crate::actors::hits::{Hit, Hits, words};
+use crate::actors::persons::manner;
+use crate::actors::world::{Entry, World};
+use crate::language::{Document, Relation, Upos};
+
+/// Finds every mention that is no named person and lies outside `taken` (token ranges, sorted).
+pub(crate) fn bodies(doc: &Document, hits: &Hits, world: &World, taken: &[(usize, usize)]) -> Vec<Draft> {
+    let is_taken = |i: usize| taken.iter().any(|&(first, last)| first <= i && i < last);
+    let mut used = vec![false; doc.tokens.len()];
+    let mut drafts = Vec::new();
+    // Heads first, so that the states that modify them are known to be used up.
+    for hit in hits.iter().filter(|h| !is_taken(h.first)) {
+        if (hit.office().is_some() || hit.agent().is_some()) && !modifies_next(doc, hits, hit) {
+            let draft = phrase(doc, hits, world, hit, &is_taken, &mut used);
+            drafts.push(draft);
+        }
+    }
+    for hit in hits.iter().filter(|h| !is_taken(h.first) && !used[h.first]) {
+        if let Some(draft) = named_body(doc, world, hit) {
+            drafts.push(draft);
+        }
+    }
+    drafts.extend(pointers(doc, &is_taken, &used));
+    drafts.sort_by_key(|d| (d.first, d.last));
+    drafts
+}
+
+/// Whether a noun only modifies the noun after it ("army base", "government officials").
+fn modifies_next(doc: &Document, hits: &Hits, hit: &Hit) -> bool {
+    let next_is_head = hits.starting(hit.last).is_some_and(|n| n.agent().is_some() || n.office().is_some());
+    let last = &doc.tokens[hit.last - 1];
+    next_is_head
+        || (matches!(last.relation, Relation::Compound | Relation::Amod)
+            && last.head.is_some_and(|head| head >= hit.last)
+            && last.upos != Upos::Verb)
+}
+
+/// A post without a name or a sort of people: "the Turkish foreign minister", "Pakistan's top civil and military leaders".
+fn phrase(
+    doc: &Document,
+    hits: &Hits,
+    world: &World,
+    hit: &Hit,
+    is_taken: &dyn Fn(usize) -> bool,
+    used: &mut [bool],
+) -> Draft {
+    let floor = doc.sentence_of(hit.first).first;
+    let mut first = hit.first;
+    let mut state = None;
+    let mut settled = Vec::new();
+    let mut manners: Vec<Manner> = Vec::new();
+    let mut military = false;
+    let mut civil = false;
+    while first > floor && !is_taken(first - 1) {
+        let before = first - 1;
+        if let Some(found) = hits.ending(before) {
+            let meant = of_state(found, world);
+            if meant.is_none() && found.office().is_none() && found.agent().is_none() {
+                break;
+            }
+            if let (None, Some(iso3)) = (&state, meant) {
+                settled.push(Settled {
+                    rule: "state beside the noun".into(),
+                    by: words(doc, found.first, found.last),
+                });
+                state = Some(iso3);
+                used[found.first..found.last].fill(true);
+            }
+            first = found.first;
+            continue;
+        }
+        let token = &doc.tokens[before];
+        let form = doc.form(before);
+        if let Some(found) = manner(form) {
+            manners.push(found);
+        }
+        military |= form.eq_ignore_ascii_case("military");
+        civil |= matches!(form.to_lowercase().as_str(), "civil" | "civilian" | "political");
+        let joins_adjectives = token.upos == Upos::Cconj
+            && before > floor
+            && doc.tokens[before - 1].upos == Upos::Adj
+            && doc.tokens[first].upos == Upos::Adj;
+        if !(matches!(token.upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Part)
+            || matches!(token.relation, Relation::Compound | Relation::Amod)
+            || matches!(form, "'s" | "’s" | "'" | "’" | "-")
+            || joins_adjectives)
+        {
+            break;
+        }
+        first = before;
+        if token.upos == Upos::Det {
+            break;
+        }
+    }
+    let mut last = hit.last;
+    let end = doc.sentence_of(hit.first).last;
+    // "the government of Pakistan", "the ambassador of Turkey to Japan".
+    let mut tail = last;
+    while tail + 1 < end
+        && matches!(doc.form(tail), "of" | "from" | "to" | "for" | "in")
+        && !is_taken(tail + 1)
+    {
+        let noun = tail + 1 + usize::from(doc.tokens[tail + 1].upos == Upos::Det);
+        let Some(found) = hits.starting(noun) else { break };
+        let Some(iso3) = of_state(found, world) else { break };
+        let serves = matches!(doc.form(tail), "of" | "from");
+        if serves && state.is_none() {
+            settled.push(Settled {
+                rule: "state after the noun".into(),
+                by: words(doc, found.first, found.last),
+            });
+            state = Some(iso3);
+        }
+        // "in Pakistan" is where they are; it stays a place of its own.
+        if doc.form(tail) == "in" {
+            break;
+        }
+        used[found.first..found.last].fill(true);
+        last = found.last;
+        tail = last;
+    }
+    used[hit.first..hit.last].fill(true);
+    let head = head_of(doc, hit.first, hit.last);
+    let plural = doc.tokens[head].feats.plural == Some(true);
+    let title = words(doc, hit.first, hit.last);
+    manners.sort_unstable();
+    manners.dedup();
+    let (kind, sector, post, rule) = match (hit.office(), hit.agent()) {
+        (Some(office), _) => {
+            let office = &world.offices[office];
+            state = state.or(office.state.clone());
+            let post =
+                Post { title, office: Some(office.name.clone()), rank: Some(office.rank), manner: manners };
+            let kind = if plural { ActorKind::Group } else { ActorKind::Office };
+            (kind, office.sector, Some(post), format!("office “{}”", office.name))
+        }
+        (None, agent) => {
+            let agent = &world.agents[agent.unwrap_or_default()];
+            let sector = if military && !civil { Sector::Mil } else { agent.sector };
+            let kind = if plural { ActorKind::Group } else { ActorKind::Organisation };
+            (kind, sector, None, format!("agent “{}”", agent.name))
+        }
+    };
+    settled.push(Settled { rule: "noun of the tables".into(), by: rule });
+    let definite =
+        matches!(doc.form(first).to_lowercase().as_str(), "the" | "this" | "that") || first == hit.first;
+    let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
+    let name = words(doc, first, last);
+    let actor =
+        Actor { kind, name, code: String::new(), state, sector: Some(sector), post, wikidata: None, settled };
+    Draft { first, last, head, actor, refers, place: false }
+}
+
+/// The state that a phrase names or belongs to.
+fn of_state(hit: &Hit, world: &World) -> Option<String> {
+    hit.meaning(|e| match e {
+        Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) | Entry::Seat(at, ..) => {
+            Some(world.states[at].iso3.clone())
+        }
+        _ => None,
+    })
+}
+
+/// A state, a seat or a named body.
+fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
+    let head = head_of(doc, hit.first, hit.last);
+    let located = is_located(doc, head);
+    let entry = hit.entries.iter().copied().find(|e| !matches!(e, Entry::Office(_) | Entry::Agent(_)))?;
+    let words = words(doc, hit.first, hit.last);
+    let draft = |kind, name: String, state: Option<String>, sector, code: String, place, rule: &str| Draft {
+        first: hit.first,
+        last: hit.last,
+        head,
+        actor: Actor {
+            kind,
+            name,
+            state,
+            code,
+            sector,
+            post: None,
+            wikidata: None,
+            settled: vec![Settled { rule: rule.into(), by: words.clone() }],
+        },
+        refers: Refers::Itself,
+        place,
+    };
+    Some(match entry {
+        Entry::State(at) | Entry::Demonym(at) => {
+            let state = &world.states[at];
+            draft(
+                ActorKind::State,
+                state.name.clone(),
+                Some(state.iso3.clone()),
+                None,
+                String::new(),
+                located,
+                "name of a state",
+            )
+        }
+        Entry::Capital(at) => {
+            let state = &world.states[at];
+            draft(
+                ActorKind::State,
+                state.name.clone(),
+                Some(state.iso3.clone()),
+                Some(Sector::Gov),
+                String::new(),
+                located,
+                "capital for its government",
+            )
+        }
+        Entry::Seat(at, sector, is_place) => {
+            let state = &world.states[at];
+            draft(
+                ActorKind::State,
+                state.name.clone(),
+                Some(state.iso3.clone()),
+                Some(sector),
+                String::new(),
+                is_place && located,
+                "seat for those who sit there",
+            )
+        }
+        Entry::Organisation(at) => {
+            let body = &world.organisations[at];
+            let kind = if body.kind == "bloc" { ActorKind::Bloc } else { ActorKind::Organisation };
+            let sector =
+                body.code.get(3..6).and_then(Sector::parse).or_else(|| Sector::parse(body.code.get(..3)?));
+            draft(
+                kind,
+                body.name.clone(),
+                body.state.clone(),
+                sector,
+                body.code.clone(),
+                false,
+                "name of a body",
+            )
+        }
+        Entry::Office(_) | Entry::Agent(_) => return None,
+    })
+}
+
+/// Whether the words stand in a place: "in Islamabad", "near the border of Iran".
+fn is_located(doc: &Document, head: usize) -> bool {
+    doc.children(head).any(|c| {
+        doc.tokens[c].relation == Relation::Case
+            && matches!(
+                doc.tokens[c].lemma.as_str(),
+                "in" | "at" | "near" | "inside" | "within" | "across" | "outside" | "around" | "throughout"
+            )
+    })
+}
+
+/// The token of a range that the others hang on.
+pub(crate) fn head_of(doc: &Document, first: usize, last: usize) -> usize {
+    (first..last)
+        .find(|&t| {
+            doc.tokens[t].upos != Upos::Punct && doc.tokens[t].head.is_none_or(|h| h < first || h >= last)
+        })
+        .unwrap_or(last - 1)
+}
+
+/// Nouns that "both" and "the two" point back with.
+const SIDES: &[&str] = &[
+    "side",
+    "country",
+    "nation",
+    "state",
+    "government",
+    "leader",
+    "minister",
+    "party",
+    "neighbour",
+    "neighbor",
+    "capital",
+    "ally",
+    "power",
+    "delegation",
+    "official",
+    "president",
+    "diplomat",
+    "envoy",
+    "people",
+    "partner",
+];
+
+/// Words that point back at others: pronouns, "both sides", "the two leaders".
+fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &[bool]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let pointer = |first: usize, last: usize, refers: Refers| Draft {
+        first,
+        last,
+        head: head_of(doc, first, last),
+        actor: Actor {
+            kind: ActorKind::Group,
+            name: words(doc, first, last),
+            state: None,
+            code: String::new(),
+            sector: None,
+            post: None,
+            wikidata: None,
+            settled: Vec::new(),
+        },
+        refers,
+        place: false,
+    };
+    for sentence in &doc.sentences {
+        let mut at = sentence.first;
+        while at < sentence.last {
+            let form = doc.form(at).to_lowercase();
+            let is_pronoun = doc.tokens[at].upos == Upos::Pron;
+            if is_pronoun
+                && matches!(form.as_str(), "he" | "she" | "him" | "her")
+                && doc.tokens[at].relation != Relation::NmodPoss
+            {
+                drafts.push(pointer(at, at + 1, Refers::Pronoun));
+            } else if matches!(form.as_str(), "both" | "two") && !is_taken(at) {
+                let noun = (at + 1..sentence.last.min(at + 4))
+                    .find(|&n| SIDES.contains(&doc.tokens[n].lemma.to_lowercase().as_str()));
+                if let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false)) {
+                    let the = at > sentence.first && doc.form(at - 1).eq_ignore_ascii_case("the");
+                    if form == "both" || the {
+                        let persons = matches!(
+                            doc.tokens[noun].lemma.as_str(),
+                            "leader" | "minister" | "official" | "president" | "diplomat" | "envoy"
+                        );
+                        let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
+                        drafts.push(pointer(at - usize::from(the), noun + 1, refers));
+                        at = noun;
+                    }
+                }
+            } else if matches!(form.as_str(), "sides" | "pair" | "duo") && at > sentence.first && !used[at] {
+                if doc.form(at - 1).eq_ignore_ascii_case("the") {
+                    let refers = if form == "sides" { Refers::BothSides } else { Refers::BothPersons };
+                    drafts.push(pointer(at - 1, at + 1, refers));
+                }
+            }
+            at += 1;
+        }
+    }
+    drafts
+}

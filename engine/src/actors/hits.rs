@@ -1,0 +1,149 @@
+//! Tokens → the phrases of the world tables that stand in them, longest first, never overlapping.
+
+use crate::actors::world::{Entry, World};
+use crate::language::{Document, NameKind};
+
+/// A phrase of the tables in the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    /// First token.
+    pub(crate) first: usize,
+    /// One past the last token.
+    pub(crate) last: usize,
+    /// What it can mean.
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Hit {
+    /// The first meaning that `pick` accepts.
+    pub(crate) fn meaning<T>(&self, pick: impl Fn(Entry) -> Option<T>) -> Option<T> {
+        self.entries.iter().find_map(|e| pick(*e))
+    }
+
+    /// The office it can mean.
+    pub(crate) fn office(&self) -> Option<usize> {
+        self.meaning(|e| if let Entry::Office(at) = e { Some(at) } else { None })
+    }
+
+    /// The sort of actor it can mean.
+    pub(crate) fn agent(&self) -> Option<usize> {
+        self.meaning(|e| if let Entry::Agent(at) = e { Some(at) } else { None })
+    }
+
+    /// The body it can mean.
+    pub(crate) fn organisation(&self) -> Option<usize> {
+        self.meaning(|e| if let Entry::Organisation(at) = e { Some(at) } else { None })
+    }
+
+    /// The state that it names, by name, demonym or capital.
+    pub(crate) fn state(&self) -> Option<usize> {
+        self.meaning(|e| match e {
+            Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) => Some(at),
+            _ => None,
+        })
+    }
+}
+
+/// Every phrase of the tables, with an index from tokens to the hit that covers them.
+#[derive(Debug)]
+pub(crate) struct Hits {
+    hits: Vec<Hit>,
+    /// For each token, the hit that covers it.
+    covered: Vec<Option<usize>>,
+}
+
+impl Hits {
+    /// Looks up all of `doc`.
+    pub(crate) fn find(doc: &Document, world: &World) -> Self {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut covered = vec![None; doc.tokens.len()];
+        for sentence in &doc.sentences {
+            let capitals = !sentence.span.of(&doc.text).chars().any(char::is_lowercase);
+            let mut at = sentence.first;
+            while at < sentence.last {
+                let hit =
+                    longest(doc, world, at, sentence.last, capitals).filter(|h| !inside_a_person(doc, h));
+                let Some(hit) = hit else {
+                    at += 1;
+                    continue;
+                };
+                covered[hit.first..hit.last].fill(Some(hits.len()));
+                at = hit.last;
+                hits.push(hit);
+            }
+        }
+        Self { hits, covered }
+    }
+
+    /// The hit that covers token `i`.
+    pub(crate) fn at(&self, i: usize) -> Option<&Hit> {
+        self.covered.get(i).copied().flatten().map(|h| &self.hits[h])
+    }
+
+    /// The hit whose last token is `i`.
+    pub(crate) fn ending(&self, i: usize) -> Option<&Hit> {
+        self.at(i).filter(|h| h.last == i + 1)
+    }
+
+    /// The hit whose first token is `i`.
+    pub(crate) fn starting(&self, i: usize) -> Option<&Hit> {
+        self.at(i).filter(|h| h.first == i)
+    }
+
+    /// All of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Hit> {
+        self.hits.iter()
+    }
+}
+
+/// The longest phrase that starts at token `first`.
+fn longest(doc: &Document, world: &World, first: usize, end: usize, capitals: bool) -> Option<Hit> {
+    let reach = world.reach(doc.form(first));
+    if reach == 0 {
+        return None;
+    }
+    // Hyphens, stops and clitics make more tokens than a phrase has words.
+    let furthest = end.min(first + reach * 3 + 2);
+    (first..furthest).rev().find_map(|last| {
+        let words = words(doc, first, last + 1);
+        let mut entries = world.lookup(&words);
+        if entries.is_empty() && capitals {
+            entries = world.lookup(&title_case(&words));
+        }
+        (!entries.is_empty()).then_some(Hit { first, last: last + 1, entries })
+    })
+}
+
+/// The text of tokens `first..last` with white space folded and straight apostrophes.
+pub(crate) fn words(doc: &Document, first: usize, last: usize) -> String {
+    let span = doc.tokens[first].span.join(doc.tokens[last - 1].span);
+    span.of(&doc.text).split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+}
+
+/// `UNITED STATES` → `United States`.
+fn title_case(words: &str) -> String {
+    words
+        .split(' ')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or(String::new(), |first| {
+                first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect()
+            })
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether a name recogniser sees the hit as part of a longer name of a person (Michael Jordan, Paris Hilton). A title
+/// that the recogniser took into the name is no such part.
+fn inside_a_person(doc: &Document, hit: &Hit) -> bool {
+    hit.office().is_none()
+        && doc.names.iter().any(|name| {
+            name.kind == NameKind::Person
+                && name.first <= hit.first
+                && hit.last <= name.last
+                && hit.last - hit.first < name.last - name.first
+                // "Pakistani Jalil Jilani": a state before the name is no part of it.
+                && hit.last == name.last
+        })
+}

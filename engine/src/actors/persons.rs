@@ -1,0 +1,348 @@
+//! Names and the words around them → persons with the posts that the page gives them.
+//!
+//! Titles stand before a name ("Caretaker Foreign Minister Jalil Abbas Jilani"), posts after it between commas ("Victoria
+//! Nuland, Deputy Secretary of State, …"). Both are read off the words beside the name, not off the parse: lists in
+//! which commas part people from posts and from each other are what parsers get wrong.
+
+use crate::actors::actor::{Manner, Post};
+use crate::actors::hits::{Hit, Hits, words};
+use crate::actors::world::{Entry, Office, World};
+use crate::language::{Document, NameKind, Upos};
+use crate::text::Span;
+
+/// A person's name in the text with the post that the words beside it give.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    /// First token, title included.
+    pub(crate) first: usize,
+    /// One past the last token, post included.
+    pub(crate) last: usize,
+    /// First token of the name itself.
+    pub(crate) name_first: usize,
+    /// One past the last token of the name itself.
+    pub(crate) name_last: usize,
+    /// The name, without titles.
+    pub(crate) name: String,
+    /// The post.
+    pub(crate) post: Option<Post>,
+    /// Row of the office that the post is, if it is one.
+    pub(crate) office: Option<usize>,
+    /// ISO3 of the state that title or post names as the one served.
+    pub(crate) state: Option<String>,
+    /// The words that say the state.
+    pub(crate) state_words: Option<String>,
+}
+
+/// Finds every named person.
+pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    for (first, last) in names(doc, hits) {
+        let taken = found.last().map_or(0, |n| n.last);
+        if first < taken {
+            continue;
+        }
+        let mut named = Named {
+            first,
+            last,
+            name_first: first,
+            name_last: last,
+            name: words(doc, first, last),
+            post: None,
+            office: None,
+            state: None,
+            state_words: None,
+        };
+        title_before(&mut named, doc, hits, world, taken);
+        post_after(&mut named, doc, hits, world);
+        found.push(named);
+    }
+    found
+}
+
+/// Token ranges of persons' names: what the recogniser found, less titles, and capitalised words right after a title.
+fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for name in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
+        let mut first = name.first;
+        while let Some(hit) = hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h)) {
+            first = hit.last;
+        }
+        while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
+            first += 1;
+        }
+        let whole_is_title =
+            hits.starting(first).is_some_and(|h| h.last >= name.last && h.office().is_some());
+        if !whole_is_title {
+            ranges.push((first, name.last));
+        }
+    }
+    for hit in hits.iter().filter(|h| h.office().is_some()) {
+        let starts_capital = doc.form(hit.first).starts_with(char::is_uppercase);
+        let mut last = hit.last;
+        let end = doc.sentence_of(hit.first).last;
+        while last < end
+            && last < hit.last + 5
+            && doc.tokens[last].upos == Upos::Propn
+            && hits.at(last).is_none()
+            && doc.form(last).starts_with(char::is_uppercase)
+        {
+            last += 1;
+        }
+        if starts_capital && last > hit.last && !ranges.iter().any(|r| r.0 < last && hit.last < r.1) {
+            ranges.push((hit.last, last));
+        }
+    }
+    ranges.sort_unstable();
+    ranges
+}
+
+/// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.
+fn is_given_name(hit: &Hit) -> bool {
+    hit.office().is_none() && hit.state().is_none() && hit.organisation().is_none()
+}
+
+/// Words that say how a post is held.
+pub(crate) fn manner(word: &str) -> Option<Manner> {
+    Some(match word.to_lowercase().as_str() {
+        "acting" | "ad-interim" => Manner::Acting,
+        "caretaker" | "interim" | "transitional" => Manner::Caretaker,
+        "deputy" | "vice" => Manner::Deputy,
+        "elect" | "designate" | "incoming" => Manner::Elect,
+        "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" => Manner::Former,
+        "retired" => Manner::Retired,
+        _ => return None,
+    })
+}
+
+/// Adjectives that stand in titles and say nothing of the post.
+fn is_filler(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "top"
+            | "senior"
+            | "newly"
+            | "appointed"
+            | "visiting"
+            | "outgoing"
+            | "new"
+            | "chief"
+            | "special"
+            | "-"
+    )
+}
+
+/// Reads the title leftwards from the name: offices and ranks, manners, the state or body served.
+fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, taken: usize) {
+    let floor = doc.sentence_of(named.name_first).first.max(taken);
+    let mut at = named.name_first;
+    let mut offices: Vec<&Hit> = Vec::new();
+    let mut manners: Vec<Manner> = Vec::new();
+    let mut title_first = None;
+    while at > floor {
+        let before = at - 1;
+        let hit = hits.ending(before).filter(|h| h.first >= floor);
+        if let Some(hit) = hit.filter(|h| h.office().is_some()) {
+            offices.push(hit);
+            at = hit.first;
+            title_first = Some(at);
+            continue;
+        }
+        if offices.is_empty() {
+            break;
+        }
+        if let Some(manner) = manner(doc.form(before)) {
+            manners.push(manner);
+            at = before;
+            title_first = Some(at);
+            continue;
+        }
+        if let Some((state, words)) = hit.and_then(|h| served(h, doc, world)) {
+            // "India and Pakistan Foreign Minister": a state that a conjunction joins to more is no attribute.
+            named.state.get_or_insert(state);
+            named.state_words.get_or_insert(words);
+            at = hit.map_or(before, |h| h.first);
+            continue;
+        }
+        let form = doc.form(before);
+        if matches!(form, "'s" | "’s" | "'" | "’") || is_filler(form) {
+            at = before;
+            continue;
+        }
+        // Other capitalised words of the same noun phrase: "US Mission Acting Spokesperson".
+        let attached = doc.tokens[before].upos == Upos::Propn
+            && doc.tokens[before].head.is_some_and(|h| before < h && h < named.name_last);
+        if !attached {
+            break;
+        }
+        at = before;
+    }
+    let Some(title_first) = title_first else { return };
+    named.first = at.min(title_first);
+    // Offices were pushed from right to left; the highest that is no mere rank is the post.
+    let best = offices.iter().rev().min_by_key(|h| h.office().map(|o| world.offices[o].rank)).copied();
+    set_post(named, best, manners, doc, hits, world);
+}
+
+/// Reads the post that stands after the name: in brackets or after a comma.
+fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
+    let end = doc.sentence_of(named.name_first).last;
+    let mut at = named.name_last;
+    let mut manners = Vec::new();
+    // "(retired)": a rank's end, not the post's.
+    if at + 2 < end && doc.form(at) == "(" && doc.form(at + 2) == ")" {
+        if let Some(found) = manner(doc.form(at + 1).trim_end_matches('.')) {
+            let is_rank_only = named.office.is_none();
+            if is_rank_only || found != Manner::Retired {
+                manners.push(found);
+            }
+            at += 3;
+            named.last = at;
+        }
+    }
+    if at >= end || !matches!(doc.form(at), "," | "(" | "–" | "—") {
+        return;
+    }
+    let open = at;
+    at += 1;
+    let post_first = at;
+    let mut state = None;
+    let limit = end.min(at + 10);
+    let office = loop {
+        if at >= limit {
+            return;
+        }
+        if let Some(hit) = hits.starting(at) {
+            if hit.office().is_some() {
+                break hit;
+            }
+            state = state.or(served(hit, doc, world));
+            at = hit.last;
+            continue;
+        }
+        let form = doc.form(at);
+        if let Some(found) = manner(form) {
+            manners.push(found);
+        } else if !(matches!(
+            doc.tokens[at].upos,
+            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
+        ) || matches!(form, "'s" | "’s" | "-" | "of")
+            || is_filler(form))
+        {
+            return;
+        }
+        at += 1;
+    };
+    let mut last = office.last;
+    // A name right behind: the words are the title of the next person.
+    if last < end && doc.names.iter().any(|n| n.kind == NameKind::Person && n.first <= last && last < n.last)
+    {
+        return;
+    }
+    if last < end
+        && doc.tokens[last].upos == Upos::Propn
+        && hits.at(last).is_none()
+        && doc.form(last).starts_with(char::is_uppercase)
+    {
+        return;
+    }
+    while last < end && belongs_to_post(doc, hits, last, end) {
+        if let Some(hit) = hits.starting(last) {
+            // "ambassador of Turkey", "minister of Japan": the state served. "envoy for", "ambassador to": it is not.
+            if doc.form(last - 1) == "of" {
+                state = state.or(served(hit, doc, world));
+            }
+            last = hit.last;
+        } else {
+            last += 1;
+        }
+    }
+    // A verb right behind the phrase makes it a clause's subject, not a post: "Mr X arrived, the minister said".
+    let closed = last >= end || matches!(doc.form(last), "," | ")" | ";" | "." | "and" | "–" | "—" | ":");
+    if !closed {
+        return;
+    }
+    named.last = last + usize::from(last < end && doc.form(open) == "(" && doc.form(last) == ")");
+    if let Some((iso3, words)) = state {
+        named.state.get_or_insert(iso3);
+        named.state_words.get_or_insert(words);
+    }
+    let title = words(doc, post_first, last);
+    set_post(named, Some(office), manners, doc, hits, world);
+    if let Some(post) = &mut named.post {
+        post.title = title.trim_start_matches("the ").trim_start_matches("a ").to_owned();
+    }
+}
+
+/// Whether token `at` goes on with the post that began before it: prepositional tails ("of State", "for Afghanistan").
+fn belongs_to_post(doc: &Document, hits: &Hits, at: usize, end: usize) -> bool {
+    let form = doc.form(at);
+    let nominal = |i: usize| {
+        i < end && matches!(doc.tokens[i].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num)
+    };
+    match form {
+        "of" | "for" | "to" | "on" | "at" | "in" => nominal(at + 1),
+        // "of Trade and Industry", but not "…, and General Brown".
+        "and" | "&" => {
+            nominal(at + 1)
+                && !doc.names.iter().any(|n| n.kind == NameKind::Person && n.first <= at + 2 && at < n.last)
+                && hits.at(at + 1).and_then(Hit::office).is_none()
+        }
+        _ => nominal(at),
+    }
+}
+
+/// The state that a phrase before or in a title serves, and the words that say so.
+fn served(hit: &Hit, doc: &Document, world: &World) -> Option<(String, String)> {
+    let state = hit.meaning(|e| match e {
+        Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) | Entry::Seat(at, ..) => {
+            Some(world.states[at].iso3.clone())
+        }
+        Entry::Organisation(at) => world.organisations[at].state.clone(),
+        Entry::Office(_) | Entry::Agent(_) => None,
+    })?;
+    Some((state, words(doc, hit.first, hit.last)))
+}
+
+/// Gives `named` the post that `office` is, unless it has a higher one.
+fn set_post(
+    named: &mut Named,
+    office: Option<&Hit>,
+    mut manners: Vec<Manner>,
+    doc: &Document,
+    hits: &Hits,
+    world: &World,
+) {
+    let Some(hit) = office else { return };
+    let Some(row) = hit.office() else { return };
+    let office: &Office = &world.offices[row];
+    if let Some(old) = named.office
+        && world.offices[old].rank <= office.rank
+    {
+        return;
+    }
+    let _ = hits;
+    manners.sort_unstable();
+    manners.dedup();
+    if let Some(state) = &office.state
+        && named.state.is_none()
+    {
+        named.state = Some(state.clone());
+        named.state_words = Some(office.name.clone());
+    }
+    let deputy = manners.contains(&Manner::Deputy);
+    let title = words(doc, hit.first, hit.last);
+    named.office = Some(row);
+    named.post = Some(Post {
+        title: if deputy { format!("Deputy {title}") } else { title },
+        office: Some(office.name.clone()),
+        rank: Some(office.rank),
+        manner: manners,
+    });
+}
+
+impl Named {
+    /// The words, title and post included.
+    pub(crate) fn span(&self, doc: &Document) -> Span {
+        doc.tokens[self.first].span.join(doc.tokens[self.last - 1].span)
+    }
+}

@@ -1,0 +1,383 @@
+//! The world tables: turns `engine/data/world/*.tsv` into phrases to look up, each leading to its rows.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::actors::actor::{Rank, Sector};
+use crate::time::Period;
+
+include!(concat!(env!("OUT_DIR"), "/world.rs"));
+
+/// Everything the tables know, indexed by the words that call it up.
+#[derive(Debug)]
+pub struct World {
+    /// States and territories, sorted by code.
+    pub states: Vec<State>,
+    /// Bodies with names of their own.
+    pub organisations: Vec<Organisation>,
+    /// Posts.
+    pub offices: Vec<Office>,
+    /// Common nouns for sorts of actors.
+    pub agents: Vec<Agent>,
+    /// Persons with one post each; a person with several has several rows.
+    pub people: Vec<Holder>,
+    /// Names as written, case kept.
+    exact: HashMap<String, Vec<Entry>>,
+    /// Common words, lower case.
+    folded: HashMap<String, Vec<Entry>>,
+    /// Rows of `people` by surname.
+    surnames: HashMap<String, Vec<usize>>,
+    /// For each first word (lower case), how many white-space separated words its longest phrase has.
+    reach: HashMap<String, usize>,
+}
+
+/// What a phrase can mean: a row of one of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entry {
+    /// A state by name.
+    State(usize),
+    /// A state by demonym ("Turkish", "Turks").
+    Demonym(usize),
+    /// A state by capital.
+    Capital(usize),
+    /// A state's government, army or other body by its seat ("the Kremlin"); whether it is also a place to be in.
+    Seat(usize, Sector, bool),
+    /// A body.
+    Organisation(usize),
+    /// A post.
+    Office(usize),
+    /// A sort of actor.
+    Agent(usize),
+}
+
+/// A row of `states.tsv`.
+#[derive(Debug)]
+pub struct State {
+    /// ISO 3166 alpha-3, or the code it had.
+    pub iso3: String,
+    /// ISO 3166 alpha-2; empty for some historical ones.
+    pub iso2: String,
+    /// Common English name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Whether it is a state today rather than a territory or a state of the past.
+    pub current: bool,
+}
+
+/// A row of `organisations.tsv`.
+#[derive(Debug)]
+pub struct Organisation {
+    /// Canonical name.
+    pub name: String,
+    /// CAMEO actor code.
+    pub code: String,
+    /// `igo`, `bloc`, `ngo`, `armed_group`, `agency`, `parliament`, `party`, `media`, `company` or `court`.
+    pub kind: String,
+    /// ISO3 of the state it belongs to, if to one.
+    pub state: Option<String>,
+}
+
+/// A row of `offices.tsv`.
+#[derive(Debug)]
+pub struct Office {
+    /// Canonical name.
+    pub name: String,
+    /// Where its holder sits.
+    pub sector: Sector,
+    /// How high it stands.
+    pub rank: Rank,
+    /// ISO3 of the only state that has it under this name.
+    pub state: Option<String>,
+}
+
+/// A row of `agents.tsv`.
+#[derive(Debug)]
+pub struct Agent {
+    /// The noun.
+    pub name: String,
+    /// Its CAMEO role.
+    pub sector: Sector,
+}
+
+/// A row of `people.tsv`: who held which post when.
+#[derive(Debug)]
+pub struct Holder {
+    /// Canonical name.
+    pub name: String,
+    /// Canonical office.
+    pub office: String,
+    /// ISO3.
+    pub state: Option<String>,
+    /// First day, as exactly as known.
+    pub from: Option<Date>,
+    /// Last day; none where still held or unknown.
+    pub to: Option<Date>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+    /// All names in full, canonical first.
+    pub names: Vec<String>,
+}
+
+impl Holder {
+    /// Whether the post was held on `date`; a missing bound holds for ever.
+    pub fn held_on(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+impl World {
+    /// Reads the tables that ship with the engine.
+    pub fn shipped() -> Self {
+        let table = |name: &str| {
+            let text = WORLD.iter().find(|(path, _)| *path == name).map_or("", |(_, text)| text);
+            text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>())
+        };
+        let mut world = World {
+            states: Vec::new(),
+            organisations: Vec::new(),
+            offices: Vec::new(),
+            agents: Vec::new(),
+            people: Vec::new(),
+            exact: HashMap::new(),
+            folded: HashMap::new(),
+            surnames: HashMap::new(),
+            reach: HashMap::new(),
+        };
+        for row in table("states") {
+            world.add_state(&row);
+        }
+        for row in table("organisations") {
+            world.add_organisation(&row);
+        }
+        for row in table("metonyms") {
+            world.add_metonym(&row);
+        }
+        for row in table("offices") {
+            world.add_office(&row);
+        }
+        for row in table("agents") {
+            world.add_agent(&row);
+        }
+        for row in table("people") {
+            world.add_holder(&row);
+        }
+        world
+    }
+
+    /// `iso3 iso2 cow gw kind name aliases demonyms capital from to source`
+    fn add_state(&mut self, row: &[&str]) {
+        let &[iso3, iso2, _cow, _gw, kind, name, aliases, demonyms, capital, ..] = row else { return };
+        let at = self.states.len();
+        self.states.push(State {
+            iso3: iso3.into(),
+            iso2: iso2.into(),
+            name: name.into(),
+            aliases: cell(aliases).map(str::to_owned).collect(),
+            current: kind == "state" || kind == "contested",
+        });
+        for phrase in std::iter::once(name).chain(cell(aliases)) {
+            self.index(phrase, Entry::State(at));
+        }
+        for phrase in cell(demonyms) {
+            self.index(phrase, Entry::Demonym(at));
+        }
+        for phrase in cell(capital) {
+            self.index(phrase, Entry::Capital(at));
+        }
+    }
+
+    /// `name aliases code kind state source`
+    fn add_organisation(&mut self, row: &[&str]) {
+        let &[name, aliases, code, kind, state, ..] = row else { return };
+        let at = self.organisations.len();
+        self.organisations.push(Organisation {
+            name: name.into(),
+            code: code.into(),
+            kind: kind.into(),
+            state: filled(state),
+        });
+        for phrase in std::iter::once(name).chain(cell(aliases)) {
+            self.index(phrase, Entry::Organisation(at));
+        }
+    }
+
+    /// `phrase state role place source`
+    fn add_metonym(&mut self, row: &[&str]) {
+        let &[phrase, state, role, place, ..] = row else { return };
+        let Some(sector) = Sector::parse(role) else { return };
+        if let Some(at) = self.states.iter().position(|s| s.iso3 == state) {
+            self.index(phrase, Entry::Seat(at, sector, place == "yes"));
+        }
+    }
+
+    /// `office phrases sector rank state source`
+    fn add_office(&mut self, row: &[&str]) {
+        let &[name, phrases, sector, rank, state, ..] = row else { return };
+        let (Some(sector), Ok(rank)) =
+            (Sector::parse(sector), serde_json::from_value(serde_json::Value::String(rank.to_owned())))
+        else {
+            return;
+        };
+        let at = self.offices.len();
+        self.offices.push(Office { name: name.into(), sector, rank, state: filled(state) });
+        for phrase in std::iter::once(name).chain(cell(phrases)) {
+            self.index(phrase, Entry::Office(at));
+            if phrase.chars().any(char::is_lowercase) {
+                self.index(&plural_of(phrase), Entry::Office(at));
+            }
+        }
+    }
+
+    /// `agent plural code source`
+    fn add_agent(&mut self, row: &[&str]) {
+        let &[name, plural, code, ..] = row else { return };
+        let Some(sector) = Sector::parse(code) else { return };
+        let at = self.agents.len();
+        self.agents.push(Agent { name: name.into(), sector });
+        let plural = if plural.is_empty() { plural_of(name) } else { plural.to_owned() };
+        for phrase in [name, plural.as_str()] {
+            self.index(phrase, Entry::Agent(at));
+        }
+    }
+
+    /// `name aliases office state from to wikidata source`
+    fn add_holder(&mut self, row: &[&str]) {
+        let &[name, aliases, office, state, from, to, wikidata, ..] = row else { return };
+        let names: Vec<String> = std::iter::once(name).chain(cell(aliases)).map(str::to_owned).collect();
+        let at = self.people.len();
+        for name in &names {
+            if let Some(surname) = name.rsplit(' ').next() {
+                let rows = self.surnames.entry(surname.to_lowercase()).or_default();
+                if rows.last() != Some(&at) {
+                    rows.push(at);
+                }
+            }
+        }
+        self.people.push(Holder {
+            name: name.into(),
+            office: office.into(),
+            state: filled(state),
+            from: Period::parse(from).map(|p| p.start),
+            to: Period::parse(to).map(|p| p.end),
+            wikidata: filled(wikidata),
+            names,
+        });
+    }
+
+    /// Makes `phrase` lead to `entry`. A phrase without a capital is found in any case; one with a capital only as it is
+    /// written or in capitals throughout, so that "us" is never the United States.
+    fn index(&mut self, phrase: &str, entry: Entry) {
+        let common =
+            matches!(entry, Entry::Office(_) | Entry::Agent(_)) && phrase.chars().any(char::is_lowercase);
+        let (map, key) = if common {
+            (&mut self.folded, phrase.to_lowercase())
+        } else {
+            (&mut self.exact, phrase.to_owned())
+        };
+        let entries = map.entry(key).or_default();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+        let words = phrase.split_whitespace().count();
+        let first = first_word(phrase).to_lowercase();
+        let reach = self.reach.entry(first).or_default();
+        *reach = words.max(*reach);
+    }
+
+    /// What `phrase` can mean, in the order of the tables: states, bodies, seats, offices, agents.
+    pub fn lookup(&self, phrase: &str) -> Vec<Entry> {
+        let mut entries = self.exact.get(phrase).cloned().unwrap_or_default();
+        if let Some(common) = self.folded.get(&phrase.to_lowercase()) {
+            entries.extend(common);
+        }
+        entries
+    }
+
+    /// How many words the longest phrase has that begins with this word.
+    pub(crate) fn reach(&self, word: &str) -> usize {
+        self.reach.get(&first_word(word).to_lowercase()).copied().unwrap_or(0)
+    }
+
+    /// The rows of people of this surname.
+    pub(crate) fn of_surname(&self, surname: &str) -> impl Iterator<Item = &Holder> {
+        self.surnames.get(&surname.to_lowercase()).into_iter().flatten().map(|&at| &self.people[at])
+    }
+
+    /// The state with this ISO3 code.
+    pub fn state(&self, iso3: &str) -> Option<&State> {
+        self.states.binary_search_by(|s| s.iso3.as_str().cmp(iso3)).ok().map(|at| &self.states[at])
+    }
+
+    /// The state in which a dateline's place lies: a capital or a state itself, in capitals or not.
+    pub fn state_of_place(&self, place: &str) -> Option<&str> {
+        let written = place.trim();
+        self.states
+            .iter()
+            .position(|s| s.name.eq_ignore_ascii_case(written))
+            .or_else(|| {
+                self.exact.iter().find(|(phrase, _)| phrase.eq_ignore_ascii_case(written)).and_then(
+                    |(_, entries)| {
+                        entries.iter().find_map(|e| match e {
+                            Entry::Capital(at) | Entry::Seat(at, _, true) => Some(*at),
+                            _ => None,
+                        })
+                    },
+                )
+            })
+            .map(|at| self.states[at].iso3.as_str())
+    }
+
+    /// The state that `words` names: a code of two or three letters or a name, in any case.
+    pub fn find_state(&self, words: &str) -> Option<&State> {
+        let is = |name: &str| name.eq_ignore_ascii_case(words.trim());
+        self.states
+            .iter()
+            .find(|s| is(&s.iso3))
+            .or_else(|| self.states.iter().find(|s| is(&s.iso2)))
+            .or_else(|| self.states.iter().find(|s| is(&s.name) || s.aliases.iter().any(|a| is(a))))
+    }
+}
+
+/// The parts of a cell that lists.
+fn cell(text: &str) -> impl Iterator<Item = &str> {
+    text.split('|').filter(|part| !part.is_empty())
+}
+
+/// A cell's text, unless empty.
+fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The letters and digits a phrase begins with: what the tokeniser makes its first token, or begins it with.
+fn first_word(phrase: &str) -> &str {
+    let end = phrase.find(|c: char| !c.is_alphanumeric()).unwrap_or(phrase.len());
+    &phrase[..end]
+}
+
+/// The regular English plural of a noun phrase, on its head: the word before the first preposition, else the last.
+fn plural_of(phrase: &str) -> String {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let head =
+        words.iter().position(|w| matches!(*w, "of" | "for" | "to" | "in" | "at")).unwrap_or(words.len());
+    let mut plural = Vec::with_capacity(words.len());
+    for (i, word) in words.iter().enumerate() {
+        plural.push(if i + 1 == head { plural_word(word) } else { (*word).to_owned() });
+    }
+    plural.join(" ")
+}
+
+fn plural_word(word: &str) -> String {
+    let stem = |n: usize| &word[..word.len() - n];
+    match word {
+        _ if word.ends_with("man") && word.len() > 3 => format!("{}men", stem(3)),
+        _ if word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|v| word.ends_with(v)) => {
+            format!("{}ies", stem(1))
+        }
+        _ if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => {
+            format!("{word}es")
+        }
+        _ => format!("{word}s"),
+    }
+}

@@ -1,0 +1,421 @@
+//! A word that can tell an event → its clause: who is subject and object of it, and what hangs on it by which preposition.
+//!
+//! Passives, coordination, control, relative clauses, light verbs and nominal forms are undone here once, for every frame.
+
+use crate::language::{Document, Relation, Upos, VerbForm};
+
+/// A token that fills a role, and the way to it through the parse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filler {
+    /// The token.
+    pub(crate) token: usize,
+    /// Relations from the trigger, e.g. `nsubj`, `xcomp>nsubj`, `obl:with`.
+    pub(crate) path: String,
+}
+
+/// A trigger with all that depends on it, in the order of the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Clause {
+    /// The word that tells the event.
+    pub(crate) trigger: usize,
+    /// The verb that carries tense and negation: the trigger itself, or the light verb of a noun.
+    pub(crate) governor: usize,
+    /// Deep subjects: who does it.
+    pub(crate) subjects: Vec<Filler>,
+    /// Deep objects: to whom or what.
+    pub(crate) objects: Vec<Filler>,
+    /// Indirect objects.
+    pub(crate) indirect: Vec<Filler>,
+    /// Prepositional dependents with their preposition (lower case).
+    pub(crate) obliques: Vec<(String, Filler)>,
+    /// Heads of what is said or done as a clause (`ccomp`, `xcomp`).
+    pub(crate) complements: Vec<usize>,
+}
+
+impl Clause {
+    /// The fillers of a role as frames name it: `subject`, `object`, `indirect`, or a preposition.
+    pub(crate) fn role(&self, name: &str) -> Vec<Filler> {
+        match name {
+            "subject" => self.subjects.clone(),
+            "object" => self.objects.clone(),
+            "indirect" => self.indirect.clone(),
+            preposition => {
+                self.obliques.iter().filter(|(p, _)| p == preposition).map(|(_, f)| f.clone()).collect()
+            }
+        }
+    }
+}
+
+/// Verbs that lend a noun its subject and tense and mean little themselves.
+const LIGHT: &[&str] = &[
+    "accept",
+    "agree",
+    "announce",
+    "attend",
+    "begin",
+    "carry",
+    "conclude",
+    "conduct",
+    "continue",
+    "convene",
+    "deliver",
+    "do",
+    "end",
+    "exchange",
+    "express",
+    "finish",
+    "give",
+    "grant",
+    "have",
+    "hold",
+    "host",
+    "impose",
+    "issue",
+    "kick",
+    "launch",
+    "lead",
+    "make",
+    "mount",
+    "offer",
+    "open",
+    "pay",
+    "place",
+    "provide",
+    "put",
+    "reach",
+    "receive",
+    "resume",
+    "send",
+    "sign",
+    "stage",
+    "start",
+    "strike",
+    "take",
+    "undertake",
+    "voice",
+    "complete",
+    "lodge",
+    "slap",
+    "level",
+];
+
+/// Verbs whose object, not subject, does what the infinitive after them says.
+const OBJECT_CONTROL: &[&str] = &[
+    "advise",
+    "allow",
+    "ask",
+    "beg",
+    "call",
+    "compel",
+    "convince",
+    "demand",
+    "direct",
+    "encourage",
+    "enable",
+    "force",
+    "help",
+    "instruct",
+    "invite",
+    "lead",
+    "order",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "push",
+    "request",
+    "tell",
+    "urge",
+    "want",
+    "warn",
+];
+
+/// The clause of verb `t`.
+pub(crate) fn of_verb(doc: &Document, t: usize) -> Clause {
+    let mut clause = own(doc, t);
+    borrow_subject(doc, t, &mut clause, 0);
+    relativise(doc, t, &mut clause);
+    clause
+}
+
+/// The clause of noun `t`, which tells an event as a thing: "talks", "the visit of X", "X's trip".
+pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
+    let mut clause = Clause {
+        trigger: t,
+        governor: t,
+        subjects: Vec::new(),
+        objects: Vec::new(),
+        indirect: Vec::new(),
+        obliques: Vec::new(),
+        complements: Vec::new(),
+    };
+    for child in doc.children(t) {
+        match doc.tokens[child].relation {
+            Relation::NmodPoss => with_conjuncts(doc, child, "nmod:poss", &mut clause.subjects),
+            Relation::Compound | Relation::Amod | Relation::NmodDesc
+                if child < t && matches!(doc.tokens[child].upos, Upos::Propn | Upos::Adj | Upos::Noun) =>
+            {
+                with_conjuncts(doc, child, "modifier", &mut clause.subjects);
+            }
+            Relation::Nmod | Relation::Obl => {
+                if let Some(preposition) = preposition(doc, child) {
+                    let mut fillers = Vec::new();
+                    with_conjuncts(doc, child, &format!("nmod:{preposition}"), &mut fillers);
+                    clause.obliques.extend(fillers.into_iter().map(|f| (preposition.clone(), f)));
+                }
+            }
+            Relation::Acl => {
+                // "talks held with X", "a visit made by X".
+                let inner = own(doc, child);
+                clause.obliques.extend(inner.obliques);
+                if LIGHT.contains(&doc.tokens[child].lemma.as_str()) {
+                    clause.subjects.extend(inner.subjects);
+                }
+            }
+            _ => {}
+        }
+    }
+    // "Talks between A and B": both act. "By" names the doer as in a passive.
+    let doers: Vec<Filler> =
+        clause.obliques.iter().filter(|(p, _)| p == "between" || p == "by").map(|(_, f)| f.clone()).collect();
+    clause.subjects.extend(doers);
+    support(doc, t, &mut clause);
+    // "The visit of X": with no other subject, "of" names the doer, else the undergoer.
+    let of: Vec<Filler> = clause.obliques.iter().filter(|(p, _)| p == "of").map(|(_, f)| f.clone()).collect();
+    if clause.subjects.is_empty() {
+        clause.subjects = of;
+    } else {
+        clause.objects.extend(of);
+    }
+    clause
+}
+
+/// What the verb around an event noun adds: the light verb's subject, or the subject of the clause that the noun sets.
+fn support(doc: &Document, t: usize, clause: &mut Clause) {
+    let token = &doc.tokens[t];
+    let Some(verb) = token.head else { return };
+    if doc.tokens[verb].upos != Upos::Verb {
+        // "their first meeting since …": conjuncts share their first's support.
+        if token.relation == Relation::Conj && doc.tokens[verb].upos == Upos::Noun {
+            let first = of_noun(doc, verb);
+            if clause.subjects.is_empty() {
+                clause.subjects = first.subjects;
+            }
+            clause.governor = first.governor;
+            if clause.obliques.is_empty() {
+                clause.obliques = first.obliques;
+            }
+        }
+        return;
+    }
+    let outer = of_verb(doc, verb);
+    let own_preposition = preposition(doc, t);
+    match token.relation {
+        Relation::Obj | Relation::Obl | Relation::NsubjPass | Relation::Nsubj
+            if matches!(token.relation, Relation::Obj | Relation::NsubjPass)
+                && (LIGHT.contains(&doc.tokens[verb].lemma.as_str())) =>
+        {
+            clause.governor = verb;
+            for filler in outer.subjects.into_iter().filter(|f| f.token != t) {
+                clause.subjects.push(Filler { token: filler.token, path: format!("light>{}", filler.path) });
+            }
+            clause.obliques.extend(outer.obliques.into_iter().filter(|(_, f)| f.token != t));
+            clause.indirect.extend(outer.indirect);
+        }
+        Relation::Nsubj | Relation::NsubjPass => {
+            // "Talks between A and B took place in Doha on Monday."
+            clause.governor = verb;
+            clause.obliques.extend(outer.obliques.into_iter().filter(|(_, f)| f.token != t));
+        }
+        Relation::Obl
+            if clause.subjects.is_empty()
+                && own_preposition.as_deref().is_some_and(|p| {
+                    matches!(
+                        p,
+                        "during" | "in" | "at" | "on" | "after" | "before" | "following" | "for" | "amid"
+                    )
+                }) =>
+        {
+            clause.governor = verb;
+            for filler in outer.subjects {
+                clause.subjects.push(Filler { token: filler.token, path: format!("host>{}", filler.path) });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What depends on verb `t` itself.
+fn own(doc: &Document, t: usize) -> Clause {
+    let passive = is_passive(doc, t);
+    let mut clause = Clause {
+        trigger: t,
+        governor: t,
+        subjects: Vec::new(),
+        objects: Vec::new(),
+        indirect: Vec::new(),
+        obliques: Vec::new(),
+        complements: Vec::new(),
+    };
+    for child in doc.children(t) {
+        let relation = doc.tokens[child].relation;
+        match relation {
+            Relation::Nsubj | Relation::NsubjOuter if !passive => {
+                with_conjuncts(doc, child, "nsubj", &mut clause.subjects);
+            }
+            Relation::Nsubj | Relation::NsubjPass => {
+                with_conjuncts(doc, child, "nsubj:pass", &mut clause.objects);
+            }
+            Relation::Obj => with_conjuncts(doc, child, "obj", &mut clause.objects),
+            Relation::Iobj => with_conjuncts(doc, child, "iobj", &mut clause.indirect),
+            Relation::OblAgent => with_conjuncts(doc, child, "obl:agent", &mut clause.subjects),
+            Relation::Obl | Relation::Nmod => {
+                if let Some(preposition) = preposition(doc, child) {
+                    let mut fillers = Vec::new();
+                    with_conjuncts(doc, child, &format!("obl:{preposition}"), &mut fillers);
+                    if passive && preposition == "by" {
+                        clause.subjects.extend(fillers);
+                    } else {
+                        clause.obliques.extend(fillers.into_iter().map(|f| (preposition.clone(), f)));
+                    }
+                }
+            }
+            Relation::Ccomp | Relation::Xcomp => clause.complements.push(child),
+            Relation::Parataxis if doc.tokens[child].upos == Upos::Verb => {}
+            _ => {}
+        }
+    }
+    // Objects keep their own attachments: "hold talks with X" hangs X on the verb or on the noun, as the parser likes.
+    clause
+}
+
+/// Gives a verb without a subject the one that grammar lends it.
+fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, depth: usize) {
+    if !clause.subjects.is_empty() || depth > 8 {
+        return;
+    }
+    let token = &doc.tokens[t];
+    let Some(head) = token.head else { return };
+    let passive = is_passive(doc, t);
+    let lend = |clause: &mut Clause, fillers: Vec<Filler>, label: &str| {
+        let fillers =
+            fillers.into_iter().map(|f| Filler { token: f.token, path: format!("{label}>{}", f.path) });
+        if passive {
+            if clause.objects.is_empty() {
+                clause.objects.extend(fillers);
+            }
+        } else {
+            clause.subjects.extend(fillers);
+        }
+    };
+    match token.relation {
+        Relation::Conj | Relation::Parataxis if doc.tokens[head].upos == Upos::Verb => {
+            let mut outer = own(doc, head);
+            borrow_subject(doc, head, &mut outer, depth + 1);
+            relativise(doc, head, &mut outer);
+            let lent = if is_passive(doc, head) { outer.objects } else { outer.subjects };
+            lend(clause, lent, "conj");
+        }
+        Relation::Xcomp | Relation::Advcl | Relation::Ccomp if doc.tokens[head].upos == Upos::Verb => {
+            let finite_clause =
+                token.relation == Relation::Ccomp && token.feats.verb_form == Some(VerbForm::Fin);
+            if finite_clause {
+                return;
+            }
+            let mut outer = own(doc, head);
+            borrow_subject(doc, head, &mut outer, depth + 1);
+            relativise(doc, head, &mut outer);
+            let controls_object = token.relation == Relation::Xcomp
+                && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str());
+            let on_object: Vec<Filler> = if controls_object {
+                let called =
+                    outer.obliques.iter().filter(|(p, _)| p == "on" || p == "for").map(|(_, f)| f.clone());
+                outer.objects.iter().cloned().chain(outer.indirect.iter().cloned()).chain(called).collect()
+            } else {
+                Vec::new()
+            };
+            if !on_object.is_empty() {
+                lend(clause, on_object, "control");
+            } else if is_passive(doc, head) && outer.subjects.is_empty() {
+                lend(clause, outer.objects, "control");
+            } else {
+                lend(clause, outer.subjects, "control");
+            }
+        }
+        Relation::Acl if matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Pron) => {
+            let participle = token.feats.verb_form == Some(VerbForm::Part) && !passive
+                || token.feats.verb_form == Some(VerbForm::Ger);
+            if participle {
+                lend(clause, vec![Filler { token: head, path: "acl".into() }], "acl");
+            } else if token.feats.verb_form == Some(VerbForm::Inf) {
+                // "its decision to expel …", "plans by X to visit": the noun's own doer.
+                let outer = of_noun(doc, head);
+                lend(clause, outer.subjects, "acl");
+            }
+        }
+        Relation::Acl | Relation::AclRelcl if passive => {}
+        _ => {}
+    }
+    if token.relation == Relation::Acl && passive && clause.objects.is_empty() {
+        clause.objects.push(Filler { token: head, path: "acl".into() });
+    }
+}
+
+/// Puts the noun that a relative clause describes where its pronoun or gap stands.
+fn relativise(doc: &Document, t: usize, clause: &mut Clause) {
+    let Some(head) = doc.tokens[t].head.filter(|_| doc.tokens[t].relation == Relation::AclRelcl) else {
+        return;
+    };
+    let is_relative = |f: &Filler| {
+        doc.tokens[f.token].upos == Upos::Pron
+            && matches!(doc.tokens[f.token].lemma.to_lowercase().as_str(), "who" | "which" | "that" | "whom")
+    };
+    let mut placed = false;
+    let slots = clause
+        .subjects
+        .iter_mut()
+        .chain(clause.objects.iter_mut())
+        .chain(clause.indirect.iter_mut())
+        .chain(clause.obliques.iter_mut().map(|(_, f)| f));
+    for filler in slots {
+        if is_relative(filler) {
+            filler.token = head;
+            filler.path = format!("acl:relcl>{}", filler.path);
+            placed = true;
+        }
+    }
+    if !placed {
+        let filler = Filler { token: head, path: "acl:relcl".into() };
+        if clause.subjects.is_empty() {
+            clause.subjects.push(filler);
+        } else if clause.objects.is_empty() {
+            clause.objects.push(filler);
+        }
+    }
+}
+
+/// Adds `token` and all that is coordinated with it.
+fn with_conjuncts(doc: &Document, token: usize, path: &str, fillers: &mut Vec<Filler>) {
+    fillers.push(Filler { token, path: path.to_owned() });
+    for child in doc.children(token) {
+        if doc.tokens[child].relation == Relation::Conj {
+            with_conjuncts(doc, child, &format!("{path}>conj"), fillers);
+        }
+    }
+}
+
+/// The preposition of a prepositional dependent, lower case.
+pub(crate) fn preposition(doc: &Document, token: usize) -> Option<String> {
+    doc.children(token)
+        .find(|&c| doc.tokens[c].relation == Relation::Case && doc.tokens[c].upos != Upos::Part)
+        .map(|c| doc.form(c).to_lowercase())
+}
+
+/// Whether verb `t` is in the passive, a participle after a noun included.
+pub(crate) fn is_passive(doc: &Document, t: usize) -> bool {
+    let token = &doc.tokens[t];
+    doc.children(t).any(|c| matches!(doc.tokens[c].relation, Relation::AuxPass | Relation::NsubjPass))
+        || (token.relation == Relation::Acl
+            && token.feats.verb_form == Some(VerbForm::Part)
+            && (token.feats.passive || token.feats.past == Some(true)))
+}

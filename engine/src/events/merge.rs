@@ -1,0 +1,199 @@
+//! Reports of one happening, within and across articles → one `Event`. The order in which reports come does not matter.
+
+use std::collections::BTreeMap;
+
+use crate::actors::{Actor, ActorKind};
+use crate::events::event::{Event, Filed};
+use crate::events::matching::side;
+use crate::events::report::{ContactKind, Kind, Party, Report, Told};
+use crate::time::{Period, Precision};
+
+/// Merges all reports of each happening.
+///
+/// Reports are first put in one order (most persons named, then earliest published, then id), so that the full tellings
+/// found the happenings and the vague ones ("both sides talked") join the only one that they can mean.
+pub fn merge(reports: &[Filed]) -> Vec<Event> {
+    let mut order: Vec<&Filed> = reports.iter().collect();
+    order.sort_by(|a, b| {
+        persons(&b.report)
+            .cmp(&persons(&a.report))
+            .then_with(|| a.published.cmp(&b.published))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    let mut groups: Vec<Vec<&Filed>> = Vec::new();
+    // Only reports of the same kind and the same sides can be of one happening.
+    let mut of_key: BTreeMap<(Kind, Vec<String>), Vec<usize>> = BTreeMap::new();
+    for filed in order {
+        let key = (filed.report.kind, sides(&filed.report));
+        let known = of_key.entry(key).or_default();
+        let fitting: Vec<usize> =
+            known.iter().copied().filter(|&g| groups[g].iter().all(|other| same(filed, other))).collect();
+        let chosen = fitting
+            .iter()
+            .copied()
+            .find(|&g| groups[g].iter().any(|other| other.article == filed.article))
+            .or_else(|| fitting.first().copied());
+        if let Some(group) = chosen {
+            groups[group].push(filed);
+        } else {
+            known.push(groups.len());
+            groups.push(vec![filed]);
+        }
+    }
+    let mut events: Vec<Event> = groups.iter().map(|g| event(g)).collect();
+    events
+        .sort_by(|a, b| a.date.map(|d| d.start).cmp(&b.date.map(|d| d.start)).then_with(|| a.id.cmp(&b.id)));
+    events
+}
+
+/// How many parties are known by name.
+fn persons(report: &Report) -> usize {
+    let parties = report.actors.iter().chain(&report.recipients);
+    parties.filter(|p| p.actor.kind == ActorKind::Person).count()
+}
+
+/// The sides of a report, sorted, each once.
+fn sides(report: &Report) -> Vec<String> {
+    let mut sides: Vec<String> = report
+        .actors
+        .iter()
+        .chain(&report.recipients)
+        .filter_map(|p| side(&p.actor).map(str::to_owned))
+        .collect();
+    sides.sort();
+    sides.dedup();
+    sides
+}
+
+/// Whether two reports of the same kind and sides can be of one happening.
+fn same(a: &Filed, b: &Filed) -> bool {
+    let (ra, rb) = (&a.report, &b.report);
+    let now = |r: &Report| matches!(r.told, Told::Current | Told::Recalled);
+    if ra.told != rb.told && !(now(ra) && now(rb)) {
+        return false;
+    }
+    let dates = match (ra.date, rb.date) {
+        (Some(x), Some(y)) => x.overlaps(y),
+        // A report without a date joins one of its own article only.
+        _ => a.article == b.article,
+    };
+    dates
+        && match ra.kind {
+            Kind::Contact => contact(ra) == contact(rb) && parties_agree(&all(ra), &all(rb)),
+            Kind::Statement => statements_agree(a, b),
+            Kind::Action => {
+                root(ra) == root(rb)
+                    && parties_agree(&refs(&ra.actors), &refs(&rb.actors))
+                    && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
+            }
+        }
+}
+
+fn all(report: &Report) -> Vec<&Party> {
+    report.actors.iter().chain(&report.recipients).collect()
+}
+
+fn refs(parties: &[Party]) -> Vec<&Party> {
+    parties.iter().collect()
+}
+
+fn root(report: &Report) -> Option<&str> {
+    report.cameo.as_deref().and_then(|c| c.get(..2))
+}
+
+/// The sort of contact, as far as it parts one from another: a visit is not the meeting during it.
+fn contact(report: &Report) -> Option<ContactKind> {
+    match report.contact {
+        Some(ContactKind::Summit) => Some(ContactKind::Meeting),
+        other => other,
+    }
+}
+
+/// Whether the parties of each side can be the same: named persons must be shared unless one telling names none there.
+fn parties_agree(a: &[&Party], b: &[&Party]) -> bool {
+    let names = |parties: &[&Party], of: Option<&str>| -> Vec<String> {
+        parties
+            .iter()
+            .filter(|p| side(&p.actor) == of && p.actor.kind == ActorKind::Person)
+            .map(|p| p.actor.name.clone())
+            .collect()
+    };
+    let mut sides: Vec<Option<&str>> = a.iter().map(|p| side(&p.actor)).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides.into_iter().all(|s| {
+        let (left, right) = (names(a, s), names(b, s));
+        left.is_empty() || right.is_empty() || left.iter().any(|l| right.iter().any(|r| same_person(l, r)))
+    })
+}
+
+/// Whether two names in full can be one person's: equal first and last words.
+fn same_person(a: &str, b: &str) -> bool {
+    let ends = |name: &str| {
+        let lower = name.to_lowercase();
+        let words: Vec<&str> = lower.split(' ').collect();
+        (words.first().map(|w| (*w).to_owned()), words.last().map(|w| (*w).to_owned()))
+    };
+    let (a, b) = (ends(a), ends(b));
+    a.1 == b.1 && (a.0 == b.0 || a.0 == a.1 || b.0 == b.1)
+}
+
+/// Whether two statements are one: the same speaker does the same with words on the same issues to the same addressees.
+fn statements_agree(a: &Filed, b: &Filed) -> bool {
+    let (ra, rb) = (&a.report, &b.report);
+    let act = |r: &Report| r.statement.as_ref().map(|s| s.act);
+    let speaker = |r: &Report| r.actors.first().map(|p| p.actor.clone());
+    let same_speaker = match (speaker(ra), speaker(rb)) {
+        (Some(x), Some(y)) => same_speaker(&x, &y),
+        _ => false,
+    };
+    act(ra) == act(rb)
+        && ra.cameo == rb.cameo
+        && same_speaker
+        && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
+        && (ra.issues.is_empty() || rb.issues.is_empty() || ra.issues.iter().any(|i| rb.issues.contains(i)))
+}
+
+fn same_speaker(a: &Actor, b: &Actor) -> bool {
+    if a.kind == ActorKind::Person && b.kind == ActorKind::Person {
+        same_person(&a.name, &b.name)
+    } else {
+        a.code == b.code && a.kind == b.kind
+    }
+}
+
+/// One event from all reports of it. The first report in time and id gives id and coding.
+fn event(group: &[&Filed]) -> Event {
+    let mut by_age = group.to_vec();
+    by_age.sort_by(|a, b| a.published.cmp(&b.published).then_with(|| a.id.cmp(&b.id)));
+    let first = by_age[0];
+    // The fullest telling founded the group; its parties and code stand for all.
+    let fullest = &group[0].report;
+    let told =
+        if group.iter().any(|f| f.report.told == Told::Current) { Told::Current } else { fullest.told };
+    let sorted = |mut items: Vec<String>| {
+        items.sort();
+        items.dedup();
+        items
+    };
+    Event {
+        id: first.id.clone(),
+        kind: fullest.kind,
+        actors: fullest.actors.clone(),
+        recipients: fullest.recipients.clone(),
+        cameo: fullest.cameo.clone(),
+        plover: fullest.plover.clone(),
+        date: group.iter().filter_map(|f| f.report.date).min_by_key(|d| precision_rank(*d)),
+        told,
+        place: group.iter().find_map(|f| f.report.place.clone()),
+        issues: sorted(group.iter().flat_map(|f| f.report.issues.clone()).collect()),
+        reports: by_age.iter().map(|f| f.id.clone()).collect(),
+        outlets: sorted(group.iter().filter_map(|f| f.outlet.clone()).collect()),
+        sides: sorted(group.iter().flat_map(|f| sides(&f.report)).collect()),
+    }
+}
+
+/// Shorter periods first, then earlier ones.
+fn precision_rank(date: Period) -> (Precision, jiff::civil::Date) {
+    (date.precision, date.start)
+}

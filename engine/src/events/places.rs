@@ -1,0 +1,46 @@
+//! A clause → where it happened: a place in it, the state visited, the host's state.
+
+use crate::actors::ActorKind;
+use crate::events::clause::Clause;
+use crate::events::frame::Frame;
+use crate::events::matching::Page;
+use crate::events::report::{ContactKind, Party, Place};
+use crate::language::NameKind;
+use crate::text::Span;
+
+/// The place, and the words that say it.
+pub(crate) fn place(
+    page: &Page<'_>,
+    clause: &Clause,
+    frame: &Frame,
+    recipients: &[Party],
+    actors: &[Party],
+) -> (Option<Place>, Option<Span>) {
+    let doc = page.doc;
+    let within = clause
+        .obliques
+        .iter()
+        .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "inside"))
+        .map(|(_, f)| f);
+    for filler in within {
+        if let Some(mention) = page.mention_at[filler.token].map(|m| page.mention(m)).filter(|m| m.place) {
+            let state = mention.actors.first().and_then(|&a| page.cast.actors[a].state.clone());
+            return (Some(Place { name: mention.span.of(&doc.text).to_owned(), state }), Some(mention.span));
+        }
+        let named = doc
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Place && n.first <= filler.token && filler.token < n.last);
+        if let Some(name) = named {
+            return (Some(Place { name: name.span.of(&doc.text).to_owned(), state: None }), Some(name.span));
+        }
+    }
+    if frame.contact == Some(ContactKind::Visit) {
+        let visited = recipients.iter().chain(actors).rfind(|p| p.actor.kind == ActorKind::State);
+        if let Some(party) = visited {
+            let place = Place { name: party.actor.name.clone(), state: party.actor.state.clone() };
+            return (Some(place), Some(party.span));
+        }
+    }
+    (None, None)
+}

@@ -1,0 +1,166 @@
+//! A verb of saying → what is said, through what, and whose claim a reported happening is.
+
+use crate::actors::Sector;
+use crate::events::clause::{self, Clause};
+use crate::events::frame::Frame;
+use crate::events::matching::{Filled, Page};
+use crate::events::report::{Kind, Party, Statement, Through};
+use crate::language::{Document, Relation, Upos};
+use crate::text::Span;
+
+/// Nouns for texts that an office puts out.
+const RELEASES: &[&str] = &[
+    "release",
+    "statement",
+    "communique",
+    "communiqué",
+    "tweet",
+    "post",
+    "declaration",
+    "letter",
+    "note",
+    "handout",
+];
+
+/// What a statement says and how it came, if anything can be made out as said.
+pub(crate) fn statement(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Option<Statement> {
+    let content = content(page.doc, clause);
+    let direct = content.is_some_and(|c| page.doc.quotations.iter().any(|q| q.span.overlaps(c)));
+    Some(Statement { act: frame.act?, through: through(page, clause), content, direct })
+}
+
+/// The stretch of text that says what is said.
+fn content(doc: &Document, clause: &Clause) -> Option<Span> {
+    let t = clause.trigger;
+    if let Some(said) = clause.complements.first() {
+        return Some(doc.subtree_span(*said));
+    }
+    let token = &doc.tokens[t];
+    let sentence = doc.sentence_of(t);
+    // "…, he said": the saying hangs on what is said.
+    if token.relation == Relation::Parataxis || (token.relation == Relation::Root && is_bare(doc, clause)) {
+        return Some(sentence.span);
+    }
+    if let Some(object) = clause.objects.first() {
+        return Some(doc.subtree_span(object.token));
+    }
+    let about =
+        clause.obliques.iter().find(|(p, _)| matches!(p.as_str(), "about" | "over" | "on" | "of" | "at"));
+    about.map(|(_, f)| doc.subtree_span(f.token)).or(Some(sentence.span))
+}
+
+/// Whether a verb of saying has neither clause nor object: what it says is in the quotation beside it.
+fn is_bare(doc: &Document, clause: &Clause) -> bool {
+    let sentence = doc.sentence_of(clause.trigger);
+    clause.objects.is_empty() && doc.quotations.iter().any(|q| q.span.overlaps(sentence.span))
+}
+
+/// Whether one of `phrases` (lower case) stands in what the clause says.
+pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool {
+    let doc = page.doc;
+    let Some(said) = content(doc, clause) else { return false };
+    let words = |forms: bool| -> String {
+        doc.tokens
+            .iter()
+            .filter(|t| said.contains(t.span))
+            .map(|t| if forms { t.span.of(&doc.text).to_lowercase() } else { t.lemma.to_lowercase() })
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let (forms, lemmas) = (format!(" {} ", words(true)), format!(" {} ", words(false)));
+    phrases.iter().any(|p| {
+        let phrase = format!(" {p} ");
+        forms.contains(&phrase) || lemmas.contains(&phrase)
+    })
+}
+
+/// What the words came through.
+fn through(page: &Page<'_>, clause: &Clause) -> Through {
+    let doc = page.doc;
+    let names =
+        |token: usize, words: &[&str]| words.contains(&doc.tokens[token].lemma.to_lowercase().as_str());
+    let carriers = clause.subjects.iter().map(|f| f.token).chain(
+        clause
+            .obliques
+            .iter()
+            .filter(|(p, _)| matches!(p.as_str(), "in" | "on" | "through" | "via"))
+            .map(|(_, f)| f.token),
+    );
+    for carrier in carriers {
+        if names(carrier, &["readout"]) {
+            return Through::Readout;
+        }
+        if names(carrier, RELEASES) {
+            return Through::Release;
+        }
+        let anonymous = doc.children(carrier).any(|c| {
+            matches!(doc.form(c).to_lowercase().as_str(), "anonymous" | "unnamed")
+                || (doc.tokens[c].relation == Relation::AclRelcl && names(c, &["decline", "speak", "ask"]))
+        });
+        if anonymous || names(carrier, &["source"]) {
+            return Through::Anonymous;
+        }
+    }
+    Through::Reporter
+}
+
+/// Who says that the clause happened: the subject of the verb of saying that it depends on. Nobody but the reporter where
+/// the sayer is the doer himself, which is how news tells almost everything.
+pub(crate) fn claimant(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<Party> {
+    let doc = page.doc;
+    let mut at = clause.governor;
+    for _ in 0..12 {
+        let head = doc.tokens[at].head?;
+        let said = matches!(doc.tokens[at].relation, Relation::Ccomp | Relation::Parataxis);
+        if said && doc.tokens[head].upos == Upos::Verb && is_saying(page, head) {
+            let outer = clause::of_verb(doc, head);
+            let speaker = outer.subjects.iter().find_map(|f| speaker(page, f.token))?;
+            let actors = &page.mention(speaker).actors;
+            if actors.iter().all(|a| who.contains(a)) {
+                return None;
+            }
+            let filled = [Filled { mention: speaker, path: String::new() }];
+            return actors.first().map(|&a| page.party(a, &filled));
+        }
+        at = head;
+    }
+    None
+}
+
+/// The mention that speaks where `token` is the subject of saying: itself, or who put the text out.
+fn speaker(page: &Page<'_>, token: usize) -> Option<usize> {
+    page.mention_at[token].or_else(|| {
+        page.doc
+            .children(token)
+            .filter(|&c| {
+                matches!(
+                    page.doc.tokens[c].relation,
+                    Relation::NmodPoss | Relation::Nmod | Relation::Compound
+                )
+            })
+            .find_map(|c| page.mention_at[c])
+    })
+}
+
+/// Whether verb `t` calls up a frame of saying.
+fn is_saying(page: &Page<'_>, t: usize) -> bool {
+    page.frames.of_verb(&page.doc.tokens[t].lemma.to_lowercase()).any(|f| f.kind == Kind::Statement)
+}
+
+/// Whether someone of this sector speaks for a state, a body of states or an armed group.
+pub(crate) fn speaks_for_a_side(sector: Option<Sector>) -> bool {
+    matches!(
+        sector,
+        Some(
+            Sector::Gov
+                | Sector::Mil
+                | Sector::Leg
+                | Sector::Igo
+                | Sector::Reb
+                | Sector::Ins
+                | Sector::Sep
+                | Sector::Uaf
+                | Sector::Spy
+        ) | None
+    )
+}

@@ -1,0 +1,296 @@
+//! A clause and the article's date → how the event is told (current, recalled, planned …) and when it happened.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::events::clause::{Clause, preposition};
+use crate::events::report::Told;
+use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
+use crate::text::Span;
+use crate::time::{Period, Precision};
+
+/// How and when, with the words that say when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Telling {
+    /// How it is told; none where it is negated, which is no event.
+    pub(crate) told: Option<Told>,
+    /// When, if these words say so.
+    pub(crate) date: Option<Period>,
+    /// The words.
+    pub(crate) words: Option<Span>,
+}
+
+/// Words that put what depends on them into the future.
+const PLANS: &[&str] = &[
+    "agree",
+    "aim",
+    "arrange",
+    "decide",
+    "due",
+    "expect",
+    "hope",
+    "intend",
+    "invite",
+    "plan",
+    "pledge",
+    "prepare",
+    "promise",
+    "propose",
+    "ready",
+    "schedule",
+    "set",
+    "slate",
+    "vow",
+    "commit",
+    "undertake",
+    "poise",
+];
+/// Words that ask for what depends on them.
+const REQUESTS: &[&str] = &[
+    "appeal",
+    "ask",
+    "beg",
+    "call",
+    "demand",
+    "encourage",
+    "implore",
+    "need",
+    "press",
+    "request",
+    "seek",
+    "urge",
+    "want",
+    "should",
+    "must",
+    "insist",
+    "recommend",
+    "request",
+];
+/// Words that say that what depends on them is not so.
+const DENIALS: &[&str] =
+    &["decline", "deny", "dismiss", "refuse", "refute", "rule", "avoid", "fail", "stop", "prevent"];
+/// Words that leave open whether what depends on them is so.
+const OPEN: &[&str] =
+    &["threaten", "consider", "weigh", "mull", "warn", "fear", "suggest", "whether", "possible", "likely"];
+/// Adjectives of a noun that tells something earlier.
+const EARLIER: &[&str] = &["recent", "last", "previous", "past", "earlier", "historic", "former"];
+/// Adjectives of a noun that tells something to come.
+const COMING: &[&str] =
+    &["upcoming", "planned", "scheduled", "proposed", "forthcoming", "next", "expected", "future"];
+/// Adjectives of a noun that may never come.
+const POSSIBLE: &[&str] = &["possible", "potential", "hypothetical", "alleged", "rumoured", "rumored"];
+
+/// Reads how and when off the words around the clause.
+pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) -> Telling {
+    let time = time_of(doc, clause);
+    let date = time.and_then(|t| t.value);
+    let mut told = grammar(doc, clause);
+    if told == Some(Told::Current)
+        && let (Some(date), Some(published)) = (date, published)
+    {
+        if date.start > published {
+            told = Some(Told::Planned);
+        } else if is_past(date, published) {
+            told = Some(Told::Recalled);
+        }
+    }
+    Telling { told, date, words: time.map(|t| t.span) }
+}
+
+/// Whether a period is over and no longer the news: more than a week before the page, or told by the month or year.
+fn is_past(date: Period, published: Date) -> bool {
+    let over = date.end < published;
+    match date.precision {
+        Precision::Day | Precision::Range => date.end < published.saturating_sub(7.days()),
+        Precision::Week | Precision::Month | Precision::Year => over,
+    }
+}
+
+/// What grammar says, dates aside.
+fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
+    let mut told = Told::Current;
+    if clause.trigger != clause.governor || doc.tokens[clause.trigger].upos == Upos::Noun {
+        for child in doc.children(clause.trigger) {
+            let word = doc.form(child).to_lowercase();
+            let word = word.as_str();
+            if word == "no" && doc.tokens[child].relation == Relation::Det {
+                return None;
+            }
+            if EARLIER.contains(&word) {
+                told = Told::Recalled;
+            } else if COMING.contains(&word) {
+                told = Told::Planned;
+            } else if POSSIBLE.contains(&word) {
+                told = Told::Hypothetical;
+            }
+        }
+        // "ahead of talks with X": still to come.
+        if preposition(doc, clause.trigger)
+            .is_some_and(|p| matches!(p.as_str(), "ahead" | "before" | "without"))
+        {
+            told = Told::Planned;
+        }
+    }
+    let mut at = clause.governor;
+    let mut steps = 0;
+    loop {
+        match verb(doc, at, at == clause.governor) {
+            Some(Told::Current) => {}
+            Some(found) if told == Told::Current => told = found,
+            Some(_) => {}
+            None => return None,
+        }
+        let token = &doc.tokens[at];
+        let Some(head) = token.head.filter(|_| steps < 12) else { break };
+        steps += 1;
+        let governs = matches!(
+            token.relation,
+            Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Advcl
+                | Relation::Acl
+                | Relation::Conj
+                | Relation::Csubj
+        ) || (at == clause.governor
+            && doc.tokens[at].upos == Upos::Noun
+            && matches!(
+                token.relation,
+                Relation::Obj | Relation::NsubjPass | Relation::Obl | Relation::Nmod
+            ));
+        if !governs {
+            break;
+        }
+        if token.relation != Relation::Conj || doc.tokens[at].feats.verb_form == Some(VerbForm::Inf) {
+            if let Some(found) = governor(doc, head, at) {
+                match found {
+                    Told::Denied if token.relation == Relation::Xcomp => return None,
+                    found if told == Told::Current => told = found,
+                    _ => {}
+                }
+            }
+        } else if doc.tokens[head].upos == Upos::Verb && at == clause.governor {
+            // "will travel to Ankara and meet …": a bare conjunct shares its first's auxiliaries.
+            let bare = doc.children(at).all(|c| doc.tokens[c].relation != Relation::Aux)
+                && doc.tokens[at].feats.verb_form != Some(VerbForm::Fin);
+            if !bare {
+                at = head;
+                // A finite conjunct stands for itself; what governs the first governs it too.
+                if doc.tokens[at].relation == Relation::Root {
+                    break;
+                }
+                continue;
+            }
+        }
+        at = head;
+    }
+    Some(told)
+}
+
+/// What a verb's own auxiliaries and adverbs say; none for a negated one.
+fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
+    let mut told = Told::Current;
+    for child in doc.children(t) {
+        let word = doc.form(child).to_lowercase();
+        match doc.tokens[child].relation {
+            Relation::Advmod if innermost && matches!(word.as_str(), "not" | "n't" | "n’t" | "never") => {
+                return None;
+            }
+            Relation::Aux => match word.as_str() {
+                "will" | "'ll" | "’ll" | "shall" | "wo" => told = Told::Planned,
+                "would" if innermost => told = Told::Planned,
+                "may" | "might" | "could" | "can" => told = Told::Hypothetical,
+                "should" | "must" | "ought" => told = Told::Requested,
+                "had" if innermost => told = Told::Recalled,
+                _ => {}
+            },
+            Relation::Mark if matches!(word.as_str(), "if" | "unless" | "whether") => {
+                return Some(Told::Hypothetical);
+            }
+            _ => {}
+        }
+    }
+    Some(told)
+}
+
+/// What the word above says of what depends on it.
+fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
+    let lemma = doc.tokens[head].lemma.to_lowercase();
+    let lemma = lemma.as_str();
+    let clause = matches!(
+        doc.tokens[dependent].relation,
+        Relation::Xcomp | Relation::Ccomp | Relation::Acl | Relation::Csubj
+    );
+    let finite = doc.tokens[dependent].feats.verb_form == Some(VerbForm::Fin);
+    let noun = doc.tokens[dependent].upos == Upos::Noun;
+    if DENIALS.contains(&lemma) && (clause || noun) {
+        return Some(Told::Denied);
+    }
+    if OPEN.contains(&lemma) && (clause || noun) {
+        return Some(Told::Hypothetical);
+    }
+    if REQUESTS.contains(&lemma) && (clause || (noun && !matches!(lemma, "call" | "press"))) {
+        return Some(Told::Requested);
+    }
+    // "agreed that talks were useful" plans nothing; "agreed to meet" does.
+    if PLANS.contains(&lemma)
+        && ((clause && !finite) || (noun && !matches!(lemma, "set" | "agree" | "invite")))
+    {
+        return Some(Told::Planned);
+    }
+    None
+}
+
+/// The time expression that belongs to the clause: inside the event noun's phrase, else on the governing verb, else on a
+/// verb that the governor is coordinated with or depends on, but never past a verb of saying.
+fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
+    let sentence = *doc.sentence_of(clause.trigger);
+    doc.times
+        .iter()
+        .filter(|time| sentence.span.contains(time.span) && time.value.is_some())
+        .filter_map(|time| {
+            let head = (sentence.first..sentence.last).find(|&t| {
+                time.span.contains(doc.tokens[t].span)
+                    && doc.tokens[t].head.is_none_or(|h| !time.span.contains(doc.tokens[h].span))
+            })?;
+            let distance = distance(doc, clause, head)?;
+            Some((distance, time.span.start.abs_diff(doc.tokens[clause.trigger].span.start), *time))
+        })
+        .min_by_key(|(distance, apart, _)| (*distance, *apart))
+        .map(|(_, _, time)| time)
+}
+
+/// How far the words at `time` stand from the clause in the tree; none where they belong to another clause.
+fn distance(doc: &Document, clause: &Clause, time: usize) -> Option<usize> {
+    if time == clause.trigger || doc.has_ancestor(time, clause.trigger) {
+        return verbs_between(doc, time, clause.trigger).then_some(0);
+    }
+    let mut at = clause.governor;
+    let mut steps = 1;
+    loop {
+        if time == at || (doc.has_ancestor(time, at) && verbs_between(doc, time, at)) {
+            return Some(steps);
+        }
+        let token = &doc.tokens[at];
+        let climbs = matches!(token.relation, Relation::Conj | Relation::Xcomp | Relation::Advcl);
+        match token.head {
+            Some(head) if climbs && steps < 8 => at = head,
+            _ => return None,
+        }
+        steps += 1;
+    }
+}
+
+/// Whether no other finite verb stands between a time expression and the word that it is to date.
+fn verbs_between(doc: &Document, time: usize, ancestor: usize) -> bool {
+    let mut at = time;
+    while let Some(head) = doc.tokens[at].head {
+        if head == ancestor {
+            return true;
+        }
+        if doc.tokens[head].upos == Upos::Verb {
+            return false;
+        }
+        at = head;
+    }
+    false
+}

@@ -1,0 +1,112 @@
+//! An HTML page to a `Draft`.
+
+use dom_query::Document;
+
+use super::article::BlockKind;
+use super::draft::Draft;
+use super::fold::normal;
+use super::hints::Hint;
+use super::{body, dom, lines, metadata, nesting, tickers};
+use crate::text::Span;
+
+/// Reads an HTML page; a draft without a body where nothing on it reads as an article.
+///
+/// Says beside it whether nesting was cut.
+pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
+    let (bounded, cut) = nesting::limit(html);
+    let document = Document::from(&*bounded);
+    let tree = dom::read(&document);
+    drop(document);
+    let headings: Vec<String> =
+        tree.chunks.iter().filter(|c| tree.boxes[c.inside].tag == "h1").map(|c| c.text.clone()).collect();
+    let meta = metadata::read(&tree, &headings, url);
+    let chosen = body::choose(&tree, meta.title.as_deref(), meta.body.as_deref());
+    let mut draft = Draft {
+        byline: meta.byline,
+        published: meta.published,
+        updated: meta.updated,
+        outlet: meta.outlet,
+        url: meta.url,
+        language: meta.language,
+        labels: meta.labels,
+        time_marks: chosen.time_marks,
+        ..Draft::default()
+    };
+    for chunk in &tree.chunks {
+        draft.quotes.extend(tickers::read(&chunk.text));
+    }
+    if let Some(title) = meta.title {
+        draft.push(BlockKind::Title, title, None);
+    }
+    let mut places = Places { html, from: 0, budget: PLACE_BUDGET };
+    let standfirst = standfirst(&tree, &chosen, &meta.descriptions);
+    if let Some(at) = standfirst {
+        draft.push(BlockKind::Highlight, tree.chunks[at].text.clone(), None);
+    }
+    for (at, kind) in chosen.blocks {
+        if Some(at) == standfirst {
+            continue;
+        }
+        let text = tree.chunks[at].text.clone();
+        let source = places.find(&text);
+        draft.push(kind, text, source);
+    }
+    (draft, cut)
+}
+
+/// Bytes of source looked through for the places of blocks, over a whole page.
+const PLACE_BUDGET: usize = 64 << 20;
+/// Bytes looked through for one block: longer than any script between two paragraphs.
+const PLACE_WINDOW: usize = 1 << 20;
+
+/// Finds blocks in the source, in order, where they stand there as one stretch.
+struct Places<'h> {
+    html: &'h str,
+    from: usize,
+    budget: usize,
+}
+
+impl Places<'_> {
+    fn find(&mut self, text: &str) -> Option<Span> {
+        let mut end = self.html.len().min(self.from + PLACE_WINDOW.min(self.budget));
+        while !self.html.is_char_boundary(end) {
+            end -= 1;
+        }
+        let window = self.html.get(self.from..end)?;
+        let found = window.find(text);
+        self.budget -= found.unwrap_or(window.len()).min(self.budget);
+        let at = self.from + found?;
+        self.from = at + text.len();
+        Some(Span::new(at, self.from))
+    }
+}
+
+/// The chunk that is the standfirst: marked as one, or printed between headline and body and told as the description.
+fn standfirst(tree: &dom::Tree, chosen: &body::Chosen, descriptions: &[String]) -> Option<usize> {
+    let first = chosen.blocks.iter().find(|(_, k)| *k == BlockKind::Paragraph).map(|(at, _)| *at)?;
+    let told: Vec<String> = descriptions.iter().map(|d| normal(d).to_lowercase()).collect();
+    let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
+    let near = heading..=first + 2;
+    let fits = |at: usize| {
+        let chunk = tree.chunks.get(at)?;
+        let size = lines::size(&chunk.text);
+        (4..=90).contains(&size).then_some(())?;
+        let mut inside = chunk.inside;
+        let mut marked = false;
+        loop {
+            let b = &tree.boxes[inside];
+            if b.hint == Hint::Furniture {
+                return None;
+            }
+            marked |= b.hint == Hint::Standfirst && b.end - b.first <= 3;
+            if inside == 0 {
+                break;
+            }
+            inside = b.parent;
+        }
+        let mine = normal(&chunk.text).to_lowercase();
+        let same = told.contains(&mine);
+        Some(marked || (same && at < first))
+    };
+    near.clone().find(|at| *at > heading && fits(*at) == Some(true))
+}

@@ -1,0 +1,78 @@
+//! Turns kept events into weekly counts of both axes, in the recent window and in the baseline.
+
+use crate::series::cameo::Tone;
+use crate::series::estimate::Cell;
+use crate::series::selection::Kept;
+
+/// Weekly counts of the two windows of one axis. Week 0 ends on the window's last day; the oldest may be cut short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::series) struct Weeks {
+    pub(in crate::series) recent: Vec<Cell>,
+    pub(in crate::series) baseline: Vec<Cell>,
+}
+
+/// Weekly counts of both axes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::series) struct Tally {
+    pub(in crate::series) tone: Weeks,
+    pub(in crate::series) engagement: Weeks,
+    window: i32,
+    days: i32,
+}
+
+impl Tally {
+    /// Empty counts for a window and the baseline before it, in days.
+    pub(in crate::series) fn new(window: i32, baseline: i32) -> Self {
+        let weeks = |days: i32| vec![Cell::default(); (days as usize).div_ceil(7)];
+        let both = Weeks { recent: weeks(window), baseline: weeks(baseline) };
+        Self { tone: both.clone(), engagement: both, window, days: window + baseline }
+    }
+
+    /// The counts of all these events.
+    pub(in crate::series) fn of<'o, 'k: 'o>(
+        kept: impl IntoIterator<Item = &'o Kept<'k>>,
+        window: i32,
+        baseline: i32,
+    ) -> Self {
+        let mut tally = Self::new(window, baseline);
+        for event in kept {
+            tally.change(event, |count| *count += 1);
+        }
+        tally
+    }
+
+    /// Takes an event out that was counted before.
+    pub(in crate::series) fn remove(&mut self, event: &Kept<'_>) {
+        self.change(event, |count| *count -= 1);
+    }
+
+    fn change(&mut self, event: &Kept<'_>, change: impl Fn(&mut u32)) {
+        if event.age >= self.days {
+            return;
+        }
+        let tone = event.observation.code.tone();
+        if event.between && tone != Tone::Neither {
+            let cell = self.tone.at(event.age, self.window);
+            change(&mut cell.n);
+            if tone == Tone::Cooperative {
+                change(&mut cell.c);
+            }
+        }
+        let cell = self.engagement.at(event.age, self.window);
+        change(&mut cell.n);
+        if event.between && tone == Tone::Cooperative {
+            change(&mut cell.c);
+        }
+    }
+}
+
+impl Weeks {
+    /// The week of an event of this age, in days.
+    fn at(&mut self, age: i32, window: i32) -> &mut Cell {
+        if age < window {
+            &mut self.recent[(age / 7) as usize]
+        } else {
+            &mut self.baseline[((age - window) / 7) as usize]
+        }
+    }
+}

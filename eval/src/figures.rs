@@ -1,0 +1,73 @@
+//! Figures with names: what a scorer gives and floors are kept under.
+
+use std::fmt;
+use std::path::Path;
+
+/// Names and values, in the order in which the scorer gives them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Figures(pub(crate) Vec<(String, f64)>);
+
+impl Figures {
+    /// Prints a report and reads the figures off its closing line.
+    pub(crate) fn read(report: String) -> Self {
+        let mut figures = Self::default();
+        for line in report.lines() {
+            match line.strip_prefix("figures: ") {
+                None => println!("{line}"),
+                Some(line) => figures.0.extend(line.split(' ').filter_map(|pair| {
+                    let (name, value) = pair.split_once('=')?;
+                    Some((name.to_owned(), value.parse().ok()?))
+                })),
+            }
+        }
+        figures
+    }
+
+    /// Adds one.
+    pub(crate) fn set(&mut self, name: &str, value: f64) {
+        self.0.push((name.to_owned(), value));
+    }
+
+    /// Adds a share in 0..=1; of nothing it is 1, since nothing was missed.
+    pub(crate) fn share(&mut self, name: &str, right: usize, of: usize) {
+        self.set(name, if of == 0 { 1.0 } else { right as f64 / of as f64 });
+    }
+
+    /// The closing line that every scorer prints.
+    pub(crate) fn print(&self) {
+        println!("{self}");
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "figures:")?;
+        self.0.iter().try_for_each(|(name, value)| write!(f, " {name}={value:.4}"))
+    }
+}
+
+/// What went wrong at a door: what, where, and what to do.
+#[derive(Debug)]
+pub(crate) struct Fault(String);
+
+impl Fault {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+
+    /// A file that cannot be read or written.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self(format!("{}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The text of a file.
+pub(crate) fn text(path: &Path) -> Result<String, Fault> {
+    std::fs::read_to_string(path).map_err(|e| Fault::file(path, &e))
+}

@@ -1,0 +1,160 @@
+//! `eval/floors.json`: figures that must not fall, each pinned with the hash of the corpus that it was measured on.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::figures::{Fault, Figures, text};
+
+/// The floors of one scorer.
+#[derive(Debug, Serialize, Deserialize)]
+struct Floor {
+    /// Path of the data, from the repository's root.
+    corpus: PathBuf,
+    /// Hash over the names and bytes of its files.
+    sha256: String,
+    /// Lowest values allowed.
+    figures: BTreeMap<String, f64>,
+    /// Why figures were lowered, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lowered: Vec<String>,
+}
+
+/// The file, beside this crate's sources.
+fn file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("floors.json")
+}
+
+/// A path of `floors.json` or of the command line, from the repository's root where it is relative.
+fn located(path: &Path) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn load() -> Result<BTreeMap<String, Floor>, Fault> {
+    let path = file();
+    if !path.exists() {
+        return Ok(BTreeMap::new());
+    }
+    serde_json::from_str(&text(&path)?).map_err(|e| Fault::new(format!("{}: {e}", path.display())))
+}
+
+/// Runs every pinned scorer and compares. A corpus that is not on this machine is said to be skipped.
+pub(crate) fn check() -> Result<(), Fault> {
+    let mut fallen = Vec::new();
+    for (scorer, floor) in load()? {
+        let corpus = located(&floor.corpus);
+        if !corpus.exists() {
+            println!("skipped {scorer}: {} is not on this machine", floor.corpus.display());
+            continue;
+        }
+        if hash(&corpus)? != floor.sha256 {
+            fallen.push(format!(
+                "{scorer}: {} has changed since its figures were pinned; look at the figures and pin them again",
+                floor.corpus.display()
+            ));
+            continue;
+        }
+        let figures = crate::scorer(&scorer, &corpus)?;
+        for (name, lowest) in &floor.figures {
+            match figures.0.iter().find(|(n, _)| n == name) {
+                None => fallen.push(format!("{scorer}: no figure {name} any more")),
+                Some((_, value)) if *value < lowest - 1e-9 => {
+                    fallen.push(format!("{scorer}: {name} fell to {value:.4}, its floor is {lowest:.4}"));
+                }
+                Some((_, value)) => println!("ok {scorer}: {name} {value:.4} ≥ {lowest:.4}"),
+            }
+        }
+    }
+    if fallen.is_empty() { Ok(()) } else { Err(Fault::new(fallen.join("\neval: "))) }
+}
+
+/// Scores and pins. Figures below their floors are refused unless a reason is given.
+pub(crate) fn pin(scorer: &str, path: &Path, reason: Option<&str>) -> Result<(), Fault> {
+    let corpus = located(path);
+    let figures = crate::scorer(scorer, &corpus)?;
+    let mut floors = load()?;
+    let old = floors.remove(scorer);
+    let lower = old.as_ref().map_or_else(Vec::new, |old| below(&figures, &old.figures));
+    let mut lowered = old.map_or_else(Vec::new, |o| o.lowered);
+    if !lower.is_empty() {
+        let Some(reason) = reason else {
+            return Err(Fault::new(format!(
+                "{scorer}: {} would be lowered; if that is meant, give --lower --reason \"…\"",
+                lower.join(", ")
+            )));
+        };
+        lowered.push(format!("{}: {reason}", lower.join(", ")));
+    }
+    // Four digits, rounded down, so that a floor never lies above what was measured.
+    let figures = figures.0.iter().map(|(n, v)| (n.clone(), (v * 1e4).floor() / 1e4)).collect();
+    floors.insert(
+        scorer.to_owned(),
+        Floor { corpus: path.to_owned(), sha256: hash(&corpus)?, figures, lowered },
+    );
+    let json = serde_json::to_string_pretty(&floors).map_err(|e| Fault::new(e.to_string()))?;
+    std::fs::write(file(), json + "\n").map_err(|e| Fault::file(&file(), &e))
+}
+
+/// Names of the figures that lie below their floors or are gone.
+fn below(figures: &Figures, floors: &BTreeMap<String, f64>) -> Vec<String> {
+    let value = |name: &str| figures.0.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
+    floors
+        .iter()
+        .filter(|(name, lowest)| value(name).is_none_or(|v| v < **lowest - 1e-9))
+        .map(|(n, _)| n.clone())
+        .collect()
+}
+
+/// SHA-256 over relative names and bytes of all files below `path`, in order of name.
+fn hash(path: &Path) -> Result<String, Fault> {
+    let mut files = Vec::new();
+    walk(path, &mut files)?;
+    files.sort();
+    let mut digest = Sha256::new();
+    for file in files {
+        let name = file.strip_prefix(path).unwrap_or(&file);
+        digest.update(name.to_string_lossy().as_bytes());
+        digest.update([0]);
+        digest.update(std::fs::read(&file).map_err(|e| Fault::file(&file, &e))?);
+    }
+    Ok(digest.finalize().iter().map(|b| format!("{b:02x}")).collect())
+}
+
+fn walk(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fault> {
+    if path.is_file() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path).map_err(|e| Fault::file(path, &e))? {
+        walk(&entry.map_err(|e| Fault::file(path, &e))?.path(), files)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_below_its_floor_or_gone_is_named() {
+        let figures = Figures(vec![("a".into(), 0.5), ("b".into(), 0.9)]);
+        let floors = BTreeMap::from([("a".to_owned(), 0.6), ("b".to_owned(), 0.9), ("c".to_owned(), 0.1)]);
+        assert_eq!(below(&figures, &floors), ["a", "c"]);
+    }
+
+    #[test]
+    fn the_hash_tells_names_and_bytes() {
+        let folder = std::env::temp_dir().join(format!("demarche-floors-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("one"), "x").unwrap();
+        let before = hash(&folder).unwrap();
+        std::fs::write(folder.join("one"), "y").unwrap();
+        let after = hash(&folder).unwrap();
+        std::fs::rename(folder.join("one"), folder.join("two")).unwrap();
+        let renamed = hash(&folder).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(before != after && after != renamed);
+    }
+}
