@@ -4,6 +4,7 @@
 
 mod alignment;
 mod chance;
+mod dates;
 mod expected;
 mod figures;
 mod flatten;
@@ -72,6 +73,11 @@ enum Command {
     },
     /// Time one verdict and the ranking of dyads over a made-up record.
     MomentumSpeed,
+    /// Score the values of time expressions.
+    Dates {
+        /// A `.jsonl` of words, document date and value.
+        path: PathBuf,
+    },
     /// Make or refresh `article.json` and `reports.json` of the golden cases, and show what changed.
     Golden {
         /// The folder of cases.
@@ -104,6 +110,7 @@ fn main() -> ExitCode {
         Command::Names { path } => scorer("names", &path).map(|f| f.print()),
         Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
         Command::MomentumSpeed => momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string())),
+        Command::Dates { path } => scorer("dates", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
         Command::Pin { scorer, path, lower, reason } => {
@@ -122,6 +129,7 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
+        "dates" => dates::run(path).map_err(Fault::new).map(Figures::read),
         "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())).map(Figures::read),
         "names" => names::run(path).map_err(Fault::new).map(Figures::read),
         "parse" => parse::run(path).map_err(Fault::new).map(Figures::read),
