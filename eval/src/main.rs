@@ -3,15 +3,22 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod alignment;
+mod chance;
+mod dates;
 mod expected;
 mod figures;
 mod flatten;
 mod floors;
 mod golden;
+mod momentum;
+#[cfg(test)]
+mod momentum_check;
+mod momentum_speed;
 mod names;
 mod pages;
 mod parse;
 mod seed;
+mod triples;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,6 +66,18 @@ enum Command {
         /// A `.bio` file.
         path: PathBuf,
     },
+    /// Validate momentum over ICEWS text triples: known turns, placebo, change of volume.
+    Momentum {
+        /// A `.tsv` of date, source, relation, target.
+        path: PathBuf,
+    },
+    /// Time one verdict and the ranking of dyads over a made-up record.
+    MomentumSpeed,
+    /// Score the values of time expressions.
+    Dates {
+        /// A `.jsonl` of words, document date and value.
+        path: PathBuf,
+    },
     /// Make or refresh `article.json` and `reports.json` of the golden cases, and show what changed.
     Golden {
         /// The folder of cases.
@@ -89,6 +108,9 @@ fn main() -> ExitCode {
         Command::Pages { path } => pages::score(&path).map(|f| f.print()),
         Command::Parse { path } => scorer("parse", &path).map(|f| f.print()),
         Command::Names { path } => scorer("names", &path).map(|f| f.print()),
+        Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
+        Command::MomentumSpeed => momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string())),
+        Command::Dates { path } => scorer("dates", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
         Command::Pin { scorer, path, lower, reason } => {
@@ -107,6 +129,8 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
+        "dates" => dates::run(path).map_err(Fault::new).map(Figures::read),
+        "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())).map(Figures::read),
         "names" => names::run(path).map_err(Fault::new).map(Figures::read),
         "parse" => parse::run(path).map_err(Fault::new).map(Figures::read),
         "pages" => pages::score(path),

@@ -1,15 +1,16 @@
-//! `names FILE.bio`: turns sentences with name tags into the F1 of whole names, on the file's own words.
+//! `names FILE.bio`: turns sentences with name tags into the F1 (in per cent) of whole names, on the file's own words.
 
 use std::path::Path;
 
 use demarche_engine::language::{Analyser, NameKind};
 
+use crate::figures::{Fault, Figures, text};
+
 type Span = (usize, usize, NameKind);
 
 /// Scores the engine on one file.
-pub(crate) fn run(path: &Path) -> Result<String, String> {
-    let file = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let documents = read(&file);
+pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
+    let documents = read(&text(path)?);
     let analyser = Analyser::new();
     let mut counts = [[0_usize; 3]; 3];
     for sentences in &documents {
@@ -32,14 +33,14 @@ pub(crate) fn run(path: &Path) -> Result<String, String> {
             counts[span.2 as usize][2] += 1;
         }
     }
-    let mut out = String::new();
     let mut all = [0; 3];
     for (kind, count) in ["person", "organisation", "place"].iter().zip(counts) {
-        out.push_str(&format!("{kind}: {} gold, f1 {:.2}\n", count[0], f1(count)));
+        println!("{kind}: {} gold, f1 {:.2}", count[0], f1(count));
         all = [all[0] + count[0], all[1] + count[1], all[2] + count[2]];
     }
-    out.push_str(&format!("figures: f1={:.2}\n", f1(all)));
-    Ok(out)
+    let mut figures = Figures::default();
+    figures.set("f1", f1(all));
+    Ok(figures)
 }
 
 fn f1([gold, right, system]: [usize; 3]) -> f64 {
@@ -54,10 +55,10 @@ fn read(file: &str) -> Vec<Vec<Vec<(String, String)>>> {
         match line.split_once('\t') {
             Some((form, tag)) => sentence.push((form.to_owned(), tag.to_owned())),
             None => {
-                if !sentence.is_empty() {
-                    if let Some(document) = documents.last_mut() {
-                        document.push(std::mem::take(&mut sentence));
-                    }
+                if !sentence.is_empty()
+                    && let Some(document) = documents.last_mut()
+                {
+                    document.push(std::mem::take(&mut sentence));
                 }
                 if line.starts_with("# doc") {
                     documents.push(Vec::new());

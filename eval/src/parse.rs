@@ -1,13 +1,13 @@
 //! `parse FILE.conllu`: turns a treebank into figures for words, sentences, tags, lemmas and trees from raw text, and for
-//! trees on the treebank's own words. Relations count without their subtype, as in CoNLL 2018.
+//! trees on the treebank's own words, all in per cent. Relations count without their subtype, as in CoNLL 2018.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
 use demarche_engine::language::{Analyser, Document, conllu::is_clitic};
 
 use crate::alignment::{Side, Word, compare};
+use crate::figures::{Fault, Figures, text};
 
 /// A treebank as raw text, as gold side, and as sentences of forms.
 struct Gold {
@@ -17,14 +17,13 @@ struct Gold {
 }
 
 /// Scores the engine on one file.
-pub(crate) fn run(path: &Path) -> Result<String, String> {
-    let file = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let gold = read(&file).map_err(|e| format!("{}: {e}", path.display()))?;
+pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
+    let gold = read(&text(path)?).map_err(|e| Fault::new(format!("{}: {e}", path.display())))?;
     let analyser = Analyser::new();
     let started = Instant::now();
     let document = analyser.analyse(&gold.text, &[], None);
     let seconds = started.elapsed().as_secs_f64();
-    let raw = compare(&gold.side, &side(&document, true))?;
+    let raw = compare(&gold.side, &side(&document)).map_err(Fault::new)?;
     let forms: Vec<Vec<&str>> = gold.forms.iter().map(|s| s.iter().map(String::as_str).collect()).collect();
     let given = analyser.analyse_words(&forms);
     let (mut right, mut uas, mut upos) = (0, 0, 0);
@@ -36,43 +35,34 @@ pub(crate) fn run(path: &Path) -> Result<String, String> {
         }
     }
     let share = |n: usize| 100.0 * n as f64 / gold.side.words.len().max(1) as f64;
-    let mut out = String::new();
-    let _ = writeln!(out, "{} words, {} sentences", gold.side.words.len(), gold.side.sentences.len());
-    let _ = writeln!(
-        out,
-        "raw text: words {:.2}; {:.0} tokens/s on one core",
-        raw.words,
-        document.tokens.len() as f64 / seconds
-    );
-    let _ =
-        writeln!(out, "gold words: upos {:.2} uas {:.2} las {:.2}", share(upos), share(uas), share(right));
-    let _ = writeln!(
-        out,
-        "figures: tokens={:.2} sentences={:.2} upos={:.2} lemma={:.2} uas={:.2} las={:.2} las_gold={:.2}",
-        raw.tokens,
-        raw.sentences,
-        raw.upos,
-        raw.lemma,
-        raw.uas,
-        raw.las,
-        share(right)
-    );
-    Ok(out)
+    println!("{} words, {} sentences", gold.side.words.len(), gold.side.sentences.len());
+    let speed = document.tokens.len() as f64 / seconds;
+    println!("raw text: words {:.2}; {speed:.0} tokens/s on one core", raw.words);
+    println!("gold words: upos {:.2} uas {:.2} las {:.2}", share(upos), share(uas), share(right));
+    let mut figures = Figures::default();
+    figures.set("tokens", raw.tokens);
+    figures.set("sentences", raw.sentences);
+    figures.set("upos", raw.upos);
+    figures.set("lemma", raw.lemma);
+    figures.set("uas", raw.uas);
+    figures.set("las", raw.las);
+    figures.set("las_gold", share(right));
+    Ok(figures)
 }
 
 fn main(relation: &str) -> &str {
     relation.split(':').next().unwrap_or(relation)
 }
 
-/// The engine's analysis as a side; clitics share the written token of their word if `join`.
-fn side(document: &Document, join: bool) -> Side {
+/// The engine's analysis as a side; clitics share the written token of their word.
+fn side(document: &Document) -> Side {
     let mut side = Side::default();
     for sentence in &document.sentences {
         let start = side.characters.len();
         let mut i = sentence.first;
         while i < sentence.last {
             let mut end = i + 1;
-            while join && end < sentence.last && is_clitic(document, end) {
+            while end < sentence.last && is_clitic(document, end) {
                 end += 1;
             }
             let words = (i..end)

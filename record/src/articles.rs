@@ -89,9 +89,10 @@ impl Record {
             self.bodies("SELECT body FROM actors_seen WHERE article = ?1 ORDER BY position", [id])?;
         let reports = self.bodies("SELECT body FROM reports WHERE article = ?1 ORDER BY position", [id])?;
         let events = self.bodies(
-            "SELECT events.body
-             FROM reports JOIN event_reports ON report = reports.id JOIN events ON events.id = event
-             WHERE article = ?1 GROUP BY events.id ORDER BY min(reports.position)",
+            // In the engine's order: by first day, those without a date first, then by id.
+            "SELECT body FROM events
+             WHERE id IN (SELECT event FROM event_reports JOIN reports ON reports.id = report WHERE article = ?1)
+             ORDER BY date_start, id",
             [id],
         )?;
         let printings = self

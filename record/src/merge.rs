@@ -18,7 +18,7 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
         .prepare("SELECT body FROM reports ORDER BY id")?
         .query_map([], |row| value::<Filed>(row, 0))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut events = merged(&reports);
+    let mut events = demarche_engine::events::merge(&reports);
     add_printings(db, &mut events)?;
 
     let mut before = BTreeMap::new();
@@ -45,33 +45,6 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
     }
     db.execute("DELETE FROM unsettled", [])?;
     Ok(())
-}
-
-/// The engine's answer.
-fn merged(reports: &[Filed]) -> Vec<Event> {
-    // Until `demarche_engine::events::merge` is in, each report is an event of its own.
-    reports.iter().map(alone).collect()
-}
-
-/// An event of one report.
-fn alone(filed: &Filed) -> Event {
-    let report = &filed.report;
-    let sides: BTreeSet<&String> = report.actors.iter().filter_map(|p| p.actor.state.as_ref()).collect();
-    Event {
-        id: filed.id.clone(),
-        kind: report.kind,
-        actors: report.actors.clone(),
-        recipients: report.recipients.clone(),
-        cameo: report.cameo.clone(),
-        plover: report.plover.clone(),
-        date: report.date,
-        told: report.told,
-        place: report.place.clone(),
-        issues: report.issues.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect(),
-        reports: vec![filed.id.clone()],
-        outlets: filed.outlet.iter().cloned().collect(),
-        sides: sides.into_iter().cloned().collect(),
-    }
 }
 
 /// Adds the outlets that printed the same text elsewhere: the engine sees each text once.

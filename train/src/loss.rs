@@ -35,10 +35,10 @@ pub(crate) struct Slopes {
     pub(crate) loss: [f32; 4],
 }
 
-const DROP_INPUT: f32 = 0.2;
+const DROP_INPUT: f32 = 0.15;
 const DROP_VECTOR: f32 = 0.1;
-const DROP_BETWEEN: f32 = 0.3;
-const DROP_OUT: f32 = 0.3;
+const DROP_BETWEEN: f32 = 0.2;
+const DROP_OUT: f32 = 0.2;
 
 /// Zeroes some values and raises the others; the mask is returned for the way back.
 fn drop(values: &mut [f32], rate: f32, random: &mut Random) -> Vec<f32> {

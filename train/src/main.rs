@@ -29,7 +29,7 @@ use weights::Weights;
 /// Threads, and shares of a batch: both fixed, since sums of shares must not depend on the machine.
 const SHARES: usize = 2;
 /// Words of one batch.
-const BATCH: usize = 600;
+const BATCH: usize = 300;
 const RATE: f32 = 0.003;
 
 fn main() {

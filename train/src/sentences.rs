@@ -37,10 +37,10 @@ pub(crate) fn learn(sentences: &[Sentence], random: &mut Random) -> (Vec<u32>, V
     for (text, ends) in paragraphs(sentences) {
         let words = tokens::split(&text, Span::new(0, text.len()));
         let mut place = Place { text: &text, words: &words, at: 0, begin: 0, quotes: 0 };
-        for at in 0..words.len().saturating_sub(1) {
+        for (at, word) in words.iter().enumerate().take(words.len().saturating_sub(1)) {
             place.at = at;
             place.note_quotes();
-            let end = ends.binary_search(&words[at].end).is_ok();
+            let end = ends.binary_search(&word.end).is_ok();
             if place.sure(Register::Prose).is_none() {
                 places.push((place.features(), end));
             }

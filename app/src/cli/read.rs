@@ -127,7 +127,15 @@ fn read_one(reader: &Reader, input: &Input) -> Result<Readings, Fault> {
     } else {
         problems.join("; ")
     };
-    Err(Fault::new(format!("{}: {why}", input.name)))
+    Err(Fault::new(named(&input.name, &why)))
+}
+
+/// A message about an input, which some messages name themselves.
+fn named(name: &str, message: &str) -> String {
+    match message.strip_prefix(name) {
+        Some(rest) => format!("{name}:{rest}"),
+        None => format!("{name}: {message}"),
+    }
 }
 
 /// What a run has come to so far.
@@ -154,7 +162,7 @@ impl Batch {
             match read {
                 Ok(readings) => {
                     for problem in &readings.problems {
-                        self.say(&format!("{}: {}", input.name, problem.message));
+                        self.say(&named(&input.name, &problem.message));
                     }
                     for reading in &readings.readings {
                         self.articles += 1;

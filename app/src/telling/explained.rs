@@ -1,6 +1,6 @@
 //! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
 
-use demarche_engine::events::Event;
+use demarche_engine::events::{Event, Frames};
 use demarche_record::{Printing, Quote, Record};
 use serde::Serialize;
 
@@ -93,10 +93,9 @@ impl Explained {
     }
 }
 
-/// The reason that a frame gives for its coding.
-fn why_of(_frame: &str) -> Option<String> {
-    // Until `demarche_engine::events::frame` is in: `frame(name).map(|f| f.why.clone())`.
-    None
+/// The reason that a frame gives for its coding. Frames are small files: they are parsed for each question.
+fn why_of(frame: &str) -> Option<String> {
+    Frames::shipped().get(frame).map(|frame| frame.why.clone())
 }
 
 /// In how many other places an event is told, in words; empty for none.

@@ -34,6 +34,26 @@ pub(crate) fn post_words(actor: &Actor) -> Option<String> {
     Some(if manner.is_empty() { post.title.clone() } else { format!("{} {}", manner.join(" "), post.title) })
 }
 
+/// A name with its post, unless the name is the post.
+pub(crate) fn with_post(actor: &Actor) -> String {
+    match post_words(actor) {
+        Some(post) if !actor.name.to_lowercase().contains(&post.to_lowercase()) => {
+            format!("{}, {post}", actor.name)
+        }
+        _ => actor.name.clone(),
+    }
+}
+
+/// An issue in words: `process/bilateral-ties` is `bilateral ties`.
+pub(crate) fn issue_words(id: &str) -> String {
+    id.rsplit('/').next().unwrap_or(id).replace('-', " ")
+}
+
+/// Several issues in words.
+pub(crate) fn issues_words(ids: &[String]) -> String {
+    ids.iter().map(|id| issue_words(id)).collect::<Vec<_>>().join(", ")
+}
+
 fn says(title: &str, manner: &str) -> bool {
     title.to_lowercase().split(' ').any(|word| word == manner)
 }

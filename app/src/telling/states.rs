@@ -1,71 +1,51 @@
 //! Turns what people type for a state — ISO3, ISO2, a name, in any case — into its code, or into the near ones.
 
+use demarche_engine::actors::{State, World};
+
 use crate::fault::Fault;
 
-/// The states and territories that can be asked for.
+/// The states and territories that can be asked for: those of the engine's world tables.
 #[derive(Debug)]
-pub(crate) struct States(Vec<State>);
-
-#[derive(Debug)]
-struct State {
-    iso3: &'static str,
-    iso2: &'static str,
-    name: &'static str,
-    aliases: Vec<&'static str>,
-}
+pub(crate) struct States(World);
 
 /// Names less alike than this are not suggested.
 const NEAR: f64 = 0.75;
 
 impl States {
-    /// The states of the world table.
+    /// The states of the world tables that ship with the engine.
     pub(crate) fn shipped() -> Self {
-        // Until the engine offers its own `World`, which this then asks.
-        let rows = include_str!("states.tsv").lines().skip(1).filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some(State {
-                iso3: cells.next()?,
-                iso2: cells.next()?,
-                name: cells.next()?,
-                aliases: cells.next()?.split('|').filter(|a| !a.is_empty()).collect(),
-            })
-        });
-        Self(rows.collect())
+        Self(World::shipped())
     }
 
     /// The ISO3 code of the state that `words` means, or a fault that suggests near ones.
-    pub(crate) fn find(&self, words: &str) -> Result<&'static str, Fault> {
+    pub(crate) fn find(&self, words: &str) -> Result<&str, Fault> {
         let typed = fold(words);
-        let found = (self.0.iter().find(|s| s.iso3.eq_ignore_ascii_case(&typed)))
-            .or_else(|| self.0.iter().find(|s| !s.iso2.is_empty() && s.iso2.eq_ignore_ascii_case(&typed)))
-            .or_else(|| self.0.iter().find(|s| s.names().any(|name| fold(name) == typed)));
-        match found {
-            Some(state) => Ok(state.iso3),
-            None => Err(Fault::usage(self.unknown(words, &typed))),
-        }
+        let all = &self.0.states;
+        let found = (all.iter().find(|s| s.iso3.eq_ignore_ascii_case(&typed)))
+            .or_else(|| all.iter().find(|s| !s.iso2.is_empty() && s.iso2.eq_ignore_ascii_case(&typed)))
+            .or_else(|| all.iter().find(|s| names(s).any(|name| fold(name) == typed)));
+        found.map(|state| state.iso3.as_str()).ok_or_else(|| Fault::usage(self.unknown(words, &typed)))
     }
 
     /// The common name of a state; the code itself where the table lacks it.
-    pub(crate) fn name<'c>(&self, iso3: &'c str) -> &'c str
-    where
-        'static: 'c,
-    {
-        self.0.iter().find(|s| s.iso3 == iso3).map_or(iso3, |s| s.name)
+    pub(crate) fn name<'s>(&'s self, iso3: &'s str) -> &'s str {
+        self.0.state(iso3).map_or(iso3, |state| state.name.as_str())
     }
 
     fn unknown(&self, words: &str, typed: &str) -> String {
         let mut near: Vec<(f64, &State)> = self
             .0
+            .states
             .iter()
             .map(|state| {
-                let best = state.names().map(|n| strsim::jaro_winkler(&fold(n), typed)).fold(0.0, f64::max);
+                let best = names(state).map(|n| strsim::jaro_winkler(&fold(n), typed)).fold(0.0, f64::max);
                 // Codes are short: only one wrong letter, or two that changed places, is near.
                 let code = strsim::osa_distance(&state.iso3.to_lowercase(), typed) <= 1;
                 (if code { best.max(0.9) } else { best }, state)
             })
             .filter(|(likeness, _)| *likeness >= NEAR)
             .collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.iso3.cmp(b.1.iso3)));
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.iso3.cmp(&b.1.iso3)));
         let near: Vec<String> =
             near.iter().take(4).map(|(_, s)| format!("{} ({})", s.iso3, s.name)).collect();
         let remedy = "give an ISO 3166 code such as PAK or PK, or a name such as Pakistan";
@@ -82,10 +62,9 @@ impl States {
     }
 }
 
-impl State {
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.name).chain(self.aliases.iter().copied())
-    }
+/// All names of a state, the common one first.
+fn names(state: &State) -> impl Iterator<Item = &str> {
+    std::iter::once(&state.name).chain(&state.aliases).map(String::as_str)
 }
 
 /// Lower case, without an article or stray white space, hyphens and full stops.

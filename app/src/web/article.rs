@@ -29,6 +29,7 @@ fn content(kept: &Kept) -> Markup {
     let mut head = Vec::new();
     head.extend(article.outlet.clone());
     head.extend(article.byline.iter().map(|b| format!("by {}", b.name)));
+    head.extend(article.agency.as_ref().map(|agency| format!("agency {agency}")));
     head.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     head.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
     html! {
@@ -59,29 +60,38 @@ fn content(kept: &Kept) -> Markup {
                             (facts(&[
                                 telling::kind_words(&filed.report), telling::date_words(filed.report.date),
                                 if told == "current" { String::new() } else { told },
-                                filed.report.issues.join(", "),
+                                telling::issues_words(&filed.report.issues),
                             ]))
                         }
                     }
                 }
-                @if !reading.seen.is_empty() {
-                    h2 { "Who is on the page" }
-                    ul .people {
-                        @for seen in &reading.seen {
-                            li {
-                                b { (seen.actor.name) }
-                                (facts(&[
-                                    telling::post_words(&seen.actor).unwrap_or_default(), telling::side(&seen.actor),
-                                ]))
-                            }
-                        }
-                    }
-                }
+                (who(reading))
                 @if !reading.problems.is_empty() {
                     h2 { "Not read as it should be" }
                     ul { @for problem in &reading.problems { li { (problem.message) } } }
                 }
             }
+        }
+    }
+}
+
+/// Everyone seen: people with their posts, bodies, states.
+fn who(reading: &Reading) -> Markup {
+    let seen = telling::on_page(reading);
+    html! {
+        @for (heading, list) in [("People", &seen.people), ("Bodies and groups", &seen.bodies)] {
+            @if !list.is_empty() {
+                h2 { (heading) " " span .tally { (list.len()) } }
+                ul .people {
+                    @for seen in list {
+                        li { (telling::with_post(&seen.actor)) " " span .facts { (telling::side(&seen.actor)) } }
+                    }
+                }
+            }
+        }
+        @if !seen.states.is_empty() {
+            h2 { "States " span .tally { (seen.states.len()) } }
+            p { (seen.states.join(", ")) }
         }
     }
 }

@@ -21,12 +21,15 @@ const ROWS: usize = 60;
 struct Dyad {
     states: [Named; 2],
     answer: Option<Answer>,
+    /// How many events lie between them.
+    events_in_all: usize,
+    /// Those that are listed, the latest first: all in the data, some on the page.
     events: Vec<Listed>,
 }
 
 #[derive(Debug, Serialize)]
 struct Named {
-    code: &'static str,
+    code: String,
     name: String,
 }
 
@@ -39,7 +42,7 @@ pub(crate) fn lead(shared: &Shared, a: &str, b: &str) -> Result<Reply, Fault> {
 }
 
 /// The codes in alphabetical order, or why there is no such pair.
-fn pair(shared: &Shared, a: &str, b: &str) -> Result<(&'static str, &'static str), Box<Reply>> {
+fn pair<'s>(shared: &'s Shared, a: &str, b: &str) -> Result<(&'s str, &'s str), Box<Reply>> {
     let find = |words: &str| {
         shared
             .states
@@ -77,15 +80,20 @@ pub(crate) fn dyad(
     if asked != format!("{a}-{b}") {
         return Ok(Reply::Moved(format!("{address}{}{query}", form.ending())));
     }
-    let mut events = Listed::all(record, record.events_between(a, b)?)?;
+    let mut events = record.events_between(a, b)?;
     events.reverse();
+    let events_in_all = events.len();
+    if form == Form::Page {
+        events.truncate(ROWS);
+    }
+    let events = Listed::all(record, events)?;
     let answer = if record.last_day()?.is_some() || on.is_some() {
         Some(Answer::find(record, a, b, on)?)
     } else {
         None
     };
-    let named = |code| Named { code, name: shared.states.name(code).to_owned() };
-    let dyad = Dyad { states: [named(a), named(b)], answer, events };
+    let named = |code: &str| Named { code: code.to_owned(), name: shared.states.name(code).to_owned() };
+    let dyad = Dyad { states: [named(a), named(b)], answer, events_in_all, events };
     let title = format!("{} – {}", dyad.states[0].name, dyad.states[1].name);
     Reply::found(form, &title, format!("{address}.json{query}"), &dyad, |dyad| content(&title, dyad))
 }
@@ -108,12 +116,12 @@ fn content(title: &str, dyad: &Dyad) -> Markup {
             (left_out(answer))
         }
         section {
-            h2 { "All events between them " span .tally { (dyad.events.len()) } }
+            h2 { "All events between them " span .tally { (dyad.events_in_all) } }
             @if dyad.events.is_empty() {
                 p { "The record holds none. That says what was read, not what happened." }
             }
-            ol .list .two { @for listed in dyad.events.iter().take(ROWS) { li { (one_event(listed)) } } }
-            @if dyad.events.len() > ROWS {
+            ol .list .two { @for listed in &dyad.events { li { (one_event(listed)) } } }
+            @if dyad.events_in_all > dyad.events.len() {
                 p .facts { "The latest " (ROWS) " are shown; the data (at the foot of the page) holds all." }
             }
         }
@@ -131,7 +139,7 @@ fn verdict(answer: &Answer) -> Markup {
     };
     html! {
         div class={ "verdict " (class) } {
-            p .label { span .sign aria-hidden="true" { (sign) } " " (verdict.label.as_str()) }
+            p .label { span .sign aria-hidden="true" { (sign) } " " span .word { (verdict.label.as_str()) } }
             p .lede { (answer.sentence) }
             p .facts {
                 "As of " (telling::day_words(verdict.question.on))

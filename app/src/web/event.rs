@@ -113,6 +113,9 @@ fn coded(report: &Report) -> Markup {
                 }
             }
             dt { "told" } dd { (telling::told_words(report.told)) ": " (telling::told_why(report.told)) }
+            @if let Some(claimant) = &report.claimant {
+                dt { "says so" } dd { (telling::parties(std::slice::from_ref(claimant))) }
+            }
             @if let Some(statement) = &report.statement {
                 dt { "through" }
                 dd { (telling::plain(&statement.through)) @if statement.direct { ", partly quoted to the letter" } }
@@ -120,7 +123,7 @@ fn coded(report: &Report) -> Markup {
             @if let Some(place) = &report.place {
                 dt { "place" } dd { (place.name) @if let Some(state) = &place.state { " (" (state) ")" } }
             }
-            @if !report.issues.is_empty() { dt { "issues" } dd { (report.issues.join(", ")) } }
+            @if !report.issues.is_empty() { dt { "issues" } dd { (telling::issues_words(&report.issues)) } }
         }
     }
 }
@@ -131,7 +134,7 @@ fn one_party(role: &str, party: &Party, text: &str) -> Markup {
         div .party {
             p .title { (actor.name) }
             (facts(&[
-                telling::post_words(actor).unwrap_or_default(), telling::side(actor), actor.code.clone(), role.to_owned(),
+                role.to_owned(), telling::post_words(actor).unwrap_or_default(), actor.code.clone(),
             ]))
             p { "here: “" (party.span.of(text)) "”" }
             @if !actor.settled.is_empty() {

@@ -70,9 +70,9 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
             first += 1;
         }
-        let whole_is_title =
-            hits.starting(first).is_some_and(|h| h.last >= name.last && h.office().is_some());
-        if !whole_is_title {
+        // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
+        let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
+        if !known {
             ranges.push((first, name.last));
         }
     }

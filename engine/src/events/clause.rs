@@ -262,7 +262,8 @@ fn own(doc: &Document, t: usize) -> Clause {
         match relation {
             // A second subject, behind the verb, is an object that the parser mislabelled.
             Relation::Nsubj
-                if child > t && doc.children(t).any(|c| c < t && doc.tokens[c].relation == Relation::Nsubj) =>
+                if child > t
+                    && doc.children(t).any(|c| c < t && doc.tokens[c].relation == Relation::Nsubj) =>
             {
                 with_conjuncts(doc, child, "obj", &mut clause.objects);
             }

@@ -70,10 +70,10 @@ impl Lemmatiser {
         let starts: Vec<usize> = base.char_indices().map(|(i, _)| i).collect();
         for from in starts.len().saturating_sub(LONGEST_ENDING)..=starts.len() {
             let ending = &base[starts.get(from).copied().unwrap_or(base.len())..];
-            if let Some((cut, put)) = self.rules.get(&format!("{class}\t{}", ending.to_lowercase())) {
-                if let Some(stem) = base.len().checked_sub(*cut).and_then(|at| base.get(..at)) {
-                    return format!("{stem}{put}");
-                }
+            if let Some((cut, put)) = self.rules.get(&format!("{class}\t{}", ending.to_lowercase()))
+                && let Some(stem) = base.len().checked_sub(*cut).and_then(|at| base.get(..at))
+            {
+                return format!("{stem}{put}");
             }
         }
         base.to_owned()

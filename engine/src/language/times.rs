@@ -99,31 +99,30 @@ impl Reader<'_> {
             }
             "between" => {
                 let (middle, a) = self.point(self.skip_the(at + 1))?;
-                if self.is(middle, &["and"]) {
-                    if let Some((end, b)) = self.point(self.skip_the(middle + 1)) {
-                        return Some((end, between(a, b)));
-                    }
+                if self.is(middle, &["and"])
+                    && let Some((end, b)) = self.point(self.skip_the(middle + 1))
+                {
+                    return Some((end, between(a, b)));
                 }
                 return None;
             }
             "from" => {
                 let (middle, a) = self.point(self.skip_the(at + 1))?;
-                if self.is(middle, &["to", "until", "till", "through", "-", "\u{2013}", "\u{2014}"]) {
-                    if let Some((end, b)) = self.second(self.skip_the(middle + 1), &a) {
-                        return Some((end, between(a, b)));
-                    }
+                if self.is(middle, &["to", "until", "till", "through", "-", "\u{2013}", "\u{2014}"])
+                    && let Some((end, b)) = self.second(self.skip_the(middle + 1), &a)
+                {
+                    return Some((end, between(a, b)));
                 }
                 return None;
             }
             _ => {}
         }
         let (middle, a) = self.point(at)?;
-        if self.is(middle, &["-", "\u{2013}", "\u{2014}", "--", "to", "through", "/"]) {
-            if let Some((end, b)) = self.second(middle + 1, &a) {
-                if !matches!(a, When::Vague) {
-                    return Some((end, between(a, b)));
-                }
-            }
+        if self.is(middle, &["-", "\u{2013}", "\u{2014}", "--", "to", "through", "/"])
+            && let Some((end, b)) = self.second(middle + 1, &a)
+            && !matches!(a, When::Vague)
+        {
+            return Some((end, between(a, b)));
         }
         Some((middle, a))
     }
@@ -135,34 +134,34 @@ impl Reader<'_> {
     /// The second end of a range, which may be short: `1998-99`, `Jan 2-5`.
     fn second(&self, at: usize, first: &When) -> Read {
         if let When::Fixed(period) = first {
-            if period.precision == Precision::Year && self.word(at).len() == 2 {
-                if let Ok(short) = self.word(at).parse::<i16>() {
-                    let year = period.start.year().div_euclid(100) * 100 + short;
-                    if year > period.start.year() {
-                        return Some((at + 1, fixed_year(year)?));
-                    }
+            if period.precision == Precision::Year
+                && self.word(at).len() == 2
+                && let Ok(short) = self.word(at).parse::<i16>()
+            {
+                let year = period.start.year().div_euclid(100) * 100 + short;
+                if year > period.start.year() {
+                    return Some((at + 1, fixed_year(year)?));
                 }
             }
-            if period.precision == Precision::Day && !self.is_month(at + 1) {
-                if let Some(day) = day_of(self.word(at)) {
-                    return Some((
-                        at + 1,
-                        When::Fixed(Period::day(
-                            Date::new(period.start.year(), period.start.month(), day).ok()?,
-                        )),
-                    ));
-                }
+            if period.precision == Precision::Day
+                && !self.is_month(at + 1)
+                && let Some(day) = day_of(self.word(at))
+            {
+                return Some((
+                    at + 1,
+                    When::Fixed(Period::day(Date::new(period.start.year(), period.start.month(), day).ok()?)),
+                ));
             }
         }
-        if let When::MonthDay(month, _) = first {
-            if let Some(day) = day_of(self.word(at)).filter(|_| !self.is_month(at + 1)) {
-                return match self.year_after(at + 1) {
-                    Some((end, year)) => {
-                        Some((end, When::Fixed(Period::day(Date::new(year, *month, day).ok()?))))
-                    }
-                    None => Some((at + 1, When::MonthDay(*month, day))),
-                };
-            }
+        if let When::MonthDay(month, _) = first
+            && let Some(day) = day_of(self.word(at)).filter(|_| !self.is_month(at + 1))
+        {
+            return match self.year_after(at + 1) {
+                Some((end, year)) => {
+                    Some((end, When::Fixed(Period::day(Date::new(year, *month, day).ok()?))))
+                }
+                None => Some((at + 1, When::MonthDay(*month, day))),
+            };
         }
         self.point(at)
     }
@@ -185,12 +184,11 @@ impl Reader<'_> {
     fn weekday(&self, at: usize) -> Read {
         let weekday = self.weekday_at(at)?;
         let after = at + 1 + usize::from(self.is(at + 1, &[","]));
-        if let Some((end, when)) = self.month_first(after).or_else(|| self.day_first(self.skip_the(after))) {
-            if matches!(when, When::MonthDay(..))
-                || matches!(&when, When::Fixed(p) if p.precision == Precision::Day)
-            {
-                return Some((end, when));
-            }
+        if let Some((end, when)) = self.month_first(after).or_else(|| self.day_first(self.skip_the(after)))
+            && (matches!(when, When::MonthDay(..))
+                || matches!(&when, When::Fixed(p) if p.precision == Precision::Day))
+        {
+            return Some((end, when));
         }
         if self.is(at + 1, &["last", "next", "this"]) && self.is(at + 2, &["week"]) {
             let shift =
@@ -318,16 +316,15 @@ impl Reader<'_> {
         let day = day_of(self.word(at))?;
         let month_at = at + 1 + usize::from(self.is(at + 1, &["of"]));
         // `2-5 January`
-        if self.is(at + 1, &["-", "\u{2013}", "to", "and"]) {
-            if let (Some(last), Some(month)) = (day_of(self.word(at + 2)), self.month_at(at + 3)) {
-                let (end, year) =
-                    self.year_after(at + 4).map_or((at + 4, None), |(end, year)| (end, Some(year)));
-                let when = |day| match year {
-                    Some(year) => Date::new(year, month, day).ok().map(|d| When::Fixed(Period::day(d))),
-                    None => Some(When::MonthDay(month, day)),
-                };
-                return Some((end, between(when(day)?, when(last)?)));
-            }
+        if self.is(at + 1, &["-", "\u{2013}", "to", "and"])
+            && let (Some(last), Some(month)) = (day_of(self.word(at + 2)), self.month_at(at + 3))
+        {
+            let (end, year) = self.year_after(at + 4).map_or((at + 4, None), |(end, year)| (end, Some(year)));
+            let when = |day| match year {
+                Some(year) => Date::new(year, month, day).ok().map(|d| When::Fixed(Period::day(d))),
+                None => Some(When::MonthDay(month, day)),
+            };
+            return Some((end, between(when(day)?, when(last)?)));
         }
         let month = self.month_at(month_at)?;
         match self.year_after(month_at + 1) {
@@ -378,17 +375,18 @@ impl Reader<'_> {
                 let from = (century - 1) * 100;
                 return Some((unit + 1, When::Fixed(calendar::years(from, from + 99)?)));
             }
-            if self.is(at + 1, &["quarter", "half"]) && self.is(at + 2, &["of"]) {
-                if let Some((end, year)) = self.year_after(at + 3) {
-                    let months = if self.is(at + 1, &["quarter"]) { 3 } else { 6 };
-                    let first = i8::try_from((century - 1) * months + 1).ok()?;
-                    let last = first.checked_add(i8::try_from(months).ok()? - 1)?;
-                    let period = Period::range(
-                        Date::new(year, first, 1).ok()?,
-                        Date::new(year, last, 1).ok()?.last_of_month(),
-                    );
-                    return Some((end, When::Fixed(period)));
-                }
+            if self.is(at + 1, &["quarter", "half"])
+                && self.is(at + 2, &["of"])
+                && let Some((end, year)) = self.year_after(at + 3)
+            {
+                let months = if self.is(at + 1, &["quarter"]) { 3 } else { 6 };
+                let first = i8::try_from((century - 1) * months + 1).ok()?;
+                let last = first.checked_add(i8::try_from(months).ok()? - 1)?;
+                let period = Period::range(
+                    Date::new(year, first, 1).ok()?,
+                    Date::new(year, last, 1).ok()?.last_of_month(),
+                );
+                return Some((end, When::Fixed(period)));
             }
         }
         let word = self.word(at).trim_start_matches(['\'', '\u{2019}']);
@@ -596,10 +594,12 @@ impl Reader<'_> {
             return (0..100_000).contains(&n).then_some((at + 1, Some(n)));
         }
         let n = cardinal(word)?;
-        if n >= 20 && n % 10 == 0 && self.is(at + 1, &["-"]) {
-            if let Some(ones) = cardinal(self.word(at + 2)).filter(|o| *o < 10) {
-                return Some((at + 3, Some(n + ones)));
-            }
+        if n >= 20
+            && n % 10 == 0
+            && self.is(at + 1, &["-"])
+            && let Some(ones) = cardinal(self.word(at + 2)).filter(|o| *o < 10)
+        {
+            return Some((at + 3, Some(n + ones)));
         }
         Some((at + 1, Some(n)))
     }
@@ -648,10 +648,10 @@ impl Reader<'_> {
     /// `2016`, `AD 347`, `347 AD`; a figure that counts something is none.
     fn year(&self, at: usize) -> Read {
         let era = |word: &str| matches!(word, "ad" | "ce");
-        if era(self.word(at)) {
-            if let Ok(year) = self.word(at + 1).parse::<i16>() {
-                return Some((at + 2, fixed_year(year)?));
-            }
+        if era(self.word(at))
+            && let Ok(year) = self.word(at + 1).parse::<i16>()
+        {
+            return Some((at + 2, fixed_year(year)?));
         }
         let word = self.word(at);
         if self.is(at + 1, &["bc", "bce"]) {

@@ -301,8 +301,9 @@ fn breaks(rest: &str, at: usize, before: char, c: char) -> bool {
                     && rest[at + 1..].chars().nth(1).is_some_and(char::is_lowercase))
         }
         '&' => {
-            !(before.is_uppercase() && next.is_some_and(char::is_uppercase))
-                && !(at == 1 && next.is_some_and(char::is_alphanumeric))
+            let capitals = before.is_uppercase() && next.is_some_and(char::is_uppercase);
+            let short = at == 1 && next.is_some_and(char::is_alphanumeric);
+            !(capitals || short)
         }
         '\'' | '\u{2019}' => !next.is_some_and(char::is_alphanumeric),
         '%' | '*' | '+' | '`' | '\\' | '#' | '\u{2018}' | '^' => !(c == '+' && next.is_none() && at == 1),

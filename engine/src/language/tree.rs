@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn scores_that_are_no_numbers_still_give_a_tree() {
         for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            let heads = decode(&vec![bad; 12], 3);
+            let heads = decode(&[bad; 12], 3);
             assert_eq!(heads.iter().filter(|h| h.is_none()).count(), 1);
         }
         assert!(decode(&[], 0).is_empty());

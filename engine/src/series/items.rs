@@ -25,7 +25,7 @@ pub(in crate::series) fn items(selection: &Selection<'_>, question: &Question) -
     let mut lists: [Vec<&Kept<'_>>; 4] = Default::default();
     for kept in selection.kept.iter().filter(recent) {
         let observation = kept.observation;
-        let list = match observation.code.tone() {
+        let list = match kept.tone {
             Tone::Cooperative => 0,
             Tone::Conflictual => 1,
             // Only what is said of the relationship: an appeal (02) asks for something and claims nothing.

@@ -4,8 +4,8 @@
 
 use demarche_engine::actors::{Actor, ActorKind, Post, Rank, Sector, Settled};
 use demarche_engine::events::{
-    Act, ContactKind, Event, Evidence, Filed, Kind, Party, Place, Plover, Report, Role, RoleSpan, Statement,
-    Through, Told,
+    Act, ContactKind, Evidence, Filed, Kind, Party, Place, Plover, Report, Role, RoleSpan, Statement,
+    Through, Told, merge,
 };
 use demarche_engine::page::{
     Article, ArticleKind, Block, BlockKind, Byline, BylineKind, MarketQuote, Source,
@@ -39,6 +39,7 @@ pub(crate) fn article(seed: u64, outlet: &str, day: &str, title: &str, paragraph
             blocks,
             byline: vec![Byline { name: "Our Staff".into(), kind: BylineKind::Desk }],
             dateline: None,
+            agency: None,
             published: Stamp::parse(day),
             updated: None,
             outlet: Some(outlet.to_owned()),
@@ -110,6 +111,7 @@ pub(crate) fn report(
             context: vec!["diplomatic".into()],
         }),
         date: reading.article.published.map(|s| Period::day(s.date)),
+        claimant: None,
         told: Told::Current,
         place: contact.then(|| Place { name: "Islamabad".into(), state: Some("PAK".into()) }),
         issues: vec!["trade".into()],
@@ -129,27 +131,8 @@ pub(crate) fn report(
         published: reading.article.published,
         report,
     };
-    reading.events.push(alone(&filed));
     reading.reports.push(filed);
-}
-
-fn alone(filed: &Filed) -> Event {
-    let report = filed.report.clone();
-    Event {
-        id: filed.id.clone(),
-        kind: report.kind,
-        sides: report.actors.iter().filter_map(|p| p.actor.state.clone()).collect(),
-        actors: report.actors,
-        recipients: report.recipients,
-        cameo: report.cameo,
-        plover: report.plover,
-        date: report.date,
-        told: report.told,
-        place: report.place,
-        issues: report.issues,
-        reports: vec![filed.id.clone()],
-        outlets: filed.outlet.iter().cloned().collect(),
-    }
+    reading.events = merge(&reading.reports);
 }
 
 fn find(text: &str, words: &str, within: Span) -> Span {
@@ -218,7 +201,7 @@ pub(crate) fn readout() -> Reading {
         &[],
     );
     reading.reports[0].report.date = Period::parse("2024-03-05");
-    reading.events[0].date = Period::parse("2024-03-05");
+    reading.events = merge(&reading.reports);
     reading
 }
 
@@ -238,5 +221,6 @@ pub(crate) fn hostile() -> Reading {
     let sentence = "<script>alert(2)</script> Iqbal & \"Reed\" met</script><svg onload=alert(3)> again.";
     report(&mut reading, Kind::Contact, sentence, "met", &[(&iqbal, "Iqbal"), (&reed, "\"Reed\"")], &[]);
     reading.reports[0].report.issues = vec!["<i>".into()];
+    reading.events = merge(&reading.reports);
     reading
 }

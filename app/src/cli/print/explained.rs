@@ -62,10 +62,9 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
 fn parties(paper: &mut Paper<'_>, role: &str, parties: &[Party], text: &str) -> io::Result<()> {
     for party in parties {
         let actor = &party.actor;
-        let post = telling::post_words(actor).map(|post| format!(", {post}")).unwrap_or_default();
-        let name = paper.styled(STRONG, &actor.name);
+        let name = paper.styled(STRONG, &telling::with_post(actor));
         let code = if actor.code.is_empty() { "no code" } else { &actor.code };
-        paper.hanging(2, 4, &format!("{name}{post} · {role} · {code}"))?;
+        paper.hanging(2, 4, &format!("{name} · {role} · {code}"))?;
         paper.hanging(6, 8, &format!("here: “{}”", party.span.of(text)))?;
         for step in &actor.settled {
             paper.hanging(6, 8, &format!("{}: {}", step.rule, step.by))?;
@@ -98,6 +97,9 @@ fn coded(paper: &mut Paper<'_>, about: &Explained) -> io::Result<()> {
         None => line("PLOVER", "none: PLOVER has no type for it")?,
     }
     line("told", &format!("{}: {}", telling::told_words(report.told), telling::told_why(report.told)))?;
+    if let Some(claimant) = &report.claimant {
+        line("says so", &telling::parties(std::slice::from_ref(claimant)))?;
+    }
     line("date", &telling::date_words(report.date))?;
     if let Some(place) = &report.place {
         let state = place.state.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
@@ -108,7 +110,7 @@ fn coded(paper: &mut Paper<'_>, about: &Explained) -> io::Result<()> {
         line("through", &format!("{}{quoted}", telling::plain(&statement.through)))?;
     }
     if !report.issues.is_empty() {
-        line("issues", &report.issues.join(", "))?;
+        line("issues", &telling::issues_words(&report.issues))?;
     }
     Ok(())
 }

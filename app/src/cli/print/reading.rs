@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use demarche_engine::Reading;
 use demarche_engine::events::{Event, Filed, Kind, Told};
 use demarche_engine::page::{ArticleKind, BlockKind, MarketQuote};
+use demarche_engine::{Reading, Seen};
 
 use crate::cli::print::paper::{FAINT, Paper, STRONG};
 use crate::telling;
@@ -60,6 +60,7 @@ fn head(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(article.outlet.clone());
     facts.extend(article.byline.iter().map(|b| format!("by {}", b.name)));
+    facts.extend(article.agency.as_ref().map(|agency| format!("agency {agency}")));
     facts.extend(article.dateline.as_ref().map(|place| format!("from {place}")));
     facts.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     facts.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
@@ -100,26 +101,34 @@ fn quote(quote: &MarketQuote) -> String {
     words
 }
 
+/// People with their posts first, then bodies and groups, each on a line; states together on one.
 fn people(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
-    if reading.seen.is_empty() {
-        return Ok(());
+    let seen = telling::on_page(reading);
+    for (heading, list) in [("People", seen.people), ("Bodies and groups", seen.bodies)] {
+        if !list.is_empty() {
+            paper.heading(heading)?;
+        }
+        for seen in list {
+            one_seen(paper, seen)?;
+        }
     }
-    paper.heading("Who is on the page")?;
-    for seen in &reading.seen {
-        let mut line = seen.actor.name.clone();
-        if let Some(post) = telling::post_words(&seen.actor) {
-            line.push_str(&format!(", {post}"));
-        }
-        let side = telling::side(&seen.actor);
-        if !side.is_empty() {
-            line.push_str(&paper.styled(FAINT, &format!(" · {side}")));
-        }
-        if seen.mentions.len() > 1 {
-            line.push_str(&paper.styled(FAINT, &format!(" · {} mentions", seen.mentions.len())));
-        }
-        paper.hanging(2, 6, &line)?;
+    if !seen.states.is_empty() {
+        paper.heading("States")?;
+        paper.paragraph(2, &seen.states.join(", "))?;
     }
     Ok(())
+}
+
+fn one_seen(paper: &mut Paper<'_>, seen: &Seen) -> io::Result<()> {
+    let mut line = telling::with_post(&seen.actor);
+    let side = telling::side(&seen.actor);
+    if !side.is_empty() {
+        line.push_str(&paper.styled(FAINT, &format!(" · {side}")));
+    }
+    if seen.mentions.len() > 1 {
+        line.push_str(&paper.styled(FAINT, &format!(" · {} mentions", seen.mentions.len())));
+    }
+    paper.hanging(2, 6, &line)
 }
 
 fn one_event(paper: &mut Paper<'_>, reading: &Reading, event: &Event) -> io::Result<()> {
@@ -169,7 +178,7 @@ fn issues(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
         paper.heading("Issues")?;
     }
     for (issue, sentences) in raised {
-        paper.paragraph(2, &paper.styled(STRONG, issue))?;
+        paper.paragraph(2, &paper.styled(STRONG, &telling::issue_words(issue)))?;
         for words in sentences {
             paper.hanging(6, 6, words)?;
         }
