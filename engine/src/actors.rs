@@ -1,6 +1,7 @@
 //! The actors room: turns a `Document` and its date into a `Cast` — who is mentioned, and which actor each mention means.
 
 mod actor;
+mod allegiance;
 mod bodies;
 mod chains;
 mod draft;

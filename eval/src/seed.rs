@@ -195,11 +195,11 @@ fn numbers(text: &str) -> Vec<f64> {
 /// One person: found by name, with the right post, with the right state and sector.
 fn person(score: &mut Score, reading: &Reading, row: &Row) {
     let name = cell(row, "person");
-    let seen = reading
-        .seen
-        .iter()
-        .map(|s| &s.actor)
-        .find(|a| a.kind == ActorKind::Person && ends_alike(&a.name, name));
+    let actors = || reading.seen.iter().map(|s| &s.actor);
+    let seen = actors().find(|a| a.kind == ActorKind::Person && ends_alike(&a.name, name)).or_else(|| {
+        // "the Tajik ambassador": nobody's name, so the words themselves.
+        actors().find(|a| a.kind == ActorKind::Office && bare(&a.name) == bare(name))
+    });
     score.people.count(seen.is_some());
     let (post, side) = (cell(row, "post"), cell(row, "state"));
     let mut words = side.split(' ');
@@ -242,6 +242,12 @@ fn significant(post: &str) -> Vec<String> {
         .map(str::to_lowercase)
         .filter(|w| w.len() > 2 && !matches!(w.as_str(), "the" | "for" | "and"))
         .collect()
+}
+
+/// Words without their article, lower case, apostrophes straight.
+fn bare(name: &str) -> String {
+    let lower = name.to_lowercase().replace('’', "'");
+    ["the ", "a ", "an "].iter().find_map(|a| lower.strip_prefix(a)).unwrap_or(&lower).to_owned()
 }
 
 /// Whether two names end in the same word and do not differ in the first.

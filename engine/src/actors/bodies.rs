@@ -151,8 +151,9 @@ fn phrase(
         }
     };
     settled.push(Settled { rule: "noun of the tables".into(), by: rule });
-    let definite =
-        matches!(doc.form(first).to_lowercase().as_str(), "the" | "this" | "that") || first == hit.first;
+    // Headlines drop articles: whatever is not "a" can point back.
+    let opening = doc.form(first).to_lowercase();
+    let definite = !matches!(opening.as_str(), "a" | "an" | "another" | "one" | "some");
     let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
     let name = words(doc, first, last);
     let actor =

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Post, Sector, Settled};
+use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Post, Rank, Sector, Settled};
+use crate::actors::allegiance::{home, in_view};
 use crate::actors::bodies::head_of;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::persons::Named;
@@ -22,10 +23,22 @@ pub(crate) fn cast(
 ) -> Cast {
     let mut persons: Vec<Person> = Vec::new();
     let of_named: Vec<usize> = named.iter().map(|n| join_person(&mut persons, n, world)).collect();
-    for person in &mut persons {
+    for (at, person) in persons.iter_mut().enumerate() {
         person.settle(world, date);
+        let first = named.iter().zip(&of_named).find(|(_, p)| **p == at).map(|(n, _)| n);
+        if let Some(first) = first.filter(|_| person.lacks_state()) {
+            person.take_from_view(in_view(doc, first, person.post.as_ref().and_then(|p| p.rank), &drafts));
+        }
     }
-    let home = home(doc, &persons, named, &of_named, &drafts, outlet_state);
+    let unsaid: Vec<&str> = persons
+        .iter()
+        .enumerate()
+        .filter(|(at, p)| {
+            p.post.is_some() && named.iter().zip(&of_named).all(|(n, of)| of != at || n.state.is_none())
+        })
+        .filter_map(|(_, p)| p.state.as_deref())
+        .collect();
+    let home = outlet_state.map(str::to_owned).or_else(|| home(doc, &unsaid, named, &drafts));
     let mut actors: Vec<Actor> = Vec::new();
     let mut mentions: Vec<Mention> = Vec::new();
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();
@@ -41,18 +54,19 @@ pub(crate) fn cast(
             (Some(n), d) if d.is_none_or(|d| n <= d) => {
                 let (person, words) = (of_named[next_named], &named[next_named]);
                 let actor = *places.entry(person).or_insert_with(|| {
-                    actors.push(persons[person].to_actor(home.as_ref(), world));
+                    actors.push(persons[person].to_actor(home.as_ref()));
                     actors.len() - 1
                 });
                 mentions.push(Mention {
                     span: words.span(doc),
                     first: words.first,
                     last: words.last,
-                    head: head_of(doc, words.name_first, words.name_last),
+                    // A parser may hang the clause on the title as well as on the name.
+                    head: head_of(doc, words.first, words.name_last),
                     actors: vec![actor],
                     place: false,
                 });
-                view.see(doc, mentions.len() - 1, &mentions, &actors);
+                view.seen.push(mentions.len() - 1);
                 next_named += 1;
             }
             (_, Some(_)) => {
@@ -60,13 +74,13 @@ pub(crate) fn cast(
                 let meant = match draft.refers {
                     Refers::Pronoun => view.person(doc, draft.first, &mentions, &actors).map(|a| vec![a]),
                     Refers::BothSides => view
-                        .two_states(&actors, &mentions, world, &mut Vec::new())
+                        .two_states(&actors, &mentions)
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
                     Refers::BothPersons => view.two_persons(&actors, &mentions),
                     Refers::Title => {
                         title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
                             vec![*places.entry(person).or_insert_with(|| {
-                                actors.push(persons[person].to_actor(home.as_ref(), world));
+                                actors.push(persons[person].to_actor(home.as_ref()));
                                 actors.len() - 1
                             })]
                         })
@@ -89,7 +103,7 @@ pub(crate) fn cast(
                     actors: meant,
                     place: draft.place,
                 });
-                view.see(doc, mentions.len() - 1, &mentions, &actors);
+                view.seen.push(mentions.len() - 1);
             }
             _ => break,
         }
@@ -233,21 +247,32 @@ impl Person {
         }
     }
 
-    fn to_actor(&self, home: Option<&String>, world: &World) -> Actor {
+    /// Whether the post is a state's, and nothing has said yet which.
+    fn lacks_state(&self) -> bool {
+        let of_a_state = |s: Sector| !matches!(s, Sector::Igo | Sector::Ngo | Sector::Mnc | Sector::Img);
+        self.state.is_none() && self.body.is_none() && self.post.is_some() && self.sector.is_some_and(of_a_state)
+    }
+
+    /// Takes the state of what stands in view where the person is first named.
+    fn take_from_view(&mut self, view: Option<(String, String)>) {
+        if let Some((state, by)) = view {
+            self.state = Some(state);
+            self.settled.push(Settled { rule: "body in view".into(), by });
+        }
+    }
+
+    fn to_actor(&self, home: Option<&String>) -> Actor {
         let mut settled = self.settled.clone();
         let mut state = self.state.clone();
-        let serves_a_state = self.post.is_some()
-            && self
-                .sector
-                .is_some_and(|s| !matches!(s, Sector::Igo | Sector::Ngo | Sector::Mnc | Sector::Img));
-        if state.is_none()
-            && serves_a_state
+        // An ambassador without a state beside the name is hardly ever the page's own.
+        let abroad = self.post.as_ref().and_then(|p| p.rank) == Some(Rank::Ambassador);
+        if self.lacks_state()
+            && !abroad
             && let Some(home) = home
         {
             state = Some(home.clone());
             settled.push(Settled { rule: "the page's own state".into(), by: home.clone() });
         }
-        let _ = world;
         Actor {
             kind: ActorKind::Person,
             name: self.name.clone(),
@@ -270,54 +295,18 @@ pub(crate) fn code(state: Option<&str>, sector: Option<Sector>) -> String {
     format!("{}{}", state.unwrap_or(""), sector.map_or("", Sector::as_str))
 }
 
-/// The state whose officials the page names without saying so. News says whose minister someone is unless he is its own:
-/// so the states of persons whom only the tables place, the outlet's state and a dateline's capital speak for home.
-fn home(
-    doc: &Document,
-    persons: &[Person],
-    named: &[Named],
-    of_named: &[usize],
-    drafts: &[Draft],
-    outlet_state: Option<&str>,
-) -> Option<String> {
-    if let Some(state) = outlet_state {
-        return Some(state.to_owned());
-    }
-    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, person) in persons.iter().enumerate() {
-        let unsaid = named.iter().zip(of_named).all(|(n, &p)| p != at || n.state.is_none());
-        if let Some(state) = person.state.as_deref().filter(|_| unsaid && person.post.is_some()) {
-            *votes.entry(state).or_default() += 2;
-        }
-    }
-    for draft in drafts.iter().filter(|d| d.actor.kind == ActorKind::State) {
-        if let Some(state) = draft.actor.state.as_deref() {
-            let located = draft.place && doc.sentence_of(draft.first).first + 12 > draft.first;
-            *votes.entry(state).or_default() += usize::from(located);
-        }
-    }
-    only_highest(&votes).or_else(|| {
-        // Nobody is known: the state most spoken of among those whose officials the page never has to explain.
-        let explained: Vec<&str> =
-            named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
-        let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
-        for draft in drafts.iter().filter(|d| is_side(&d.actor)) {
-            if let Some(state) = draft.actor.state.as_deref().filter(|s| !explained.contains(s)) {
-                *spoken.entry(state).or_default() += 1;
-            }
-        }
-        spoken.retain(|_, count| *count > 1);
-        only_highest(&spoken)
-    })
-}
-
-/// The key of the highest count, unless two share it.
-fn only_highest(votes: &BTreeMap<&str, usize>) -> Option<String> {
-    let best = votes.values().max().copied()?;
-    let mut leaders = votes.iter().filter(|(_, v)| **v == best).map(|(s, _)| *s);
-    let first = leaders.next()?;
-    leaders.next().is_none().then(|| first.to_owned())
-}
+/// Words for a post that say only what sort it is.
+const GENERAL: &[(&str, &[Rank])] = &[
+    ("envoy", &[Rank::Envoy, Rank::Ambassador]),
+    ("ambassador", &[Rank::Ambassador]),
+    ("minister", &[Rank::Minister, Rank::DeputyMinister, Rank::HeadOfGovernment]),
+    ("spokesman", &[Rank::Spokesperson]),
+    ("spokeswoman", &[Rank::Spokesperson]),
+    ("spokesperson", &[Rank::Spokesperson]),
+    ("premier", &[Rank::HeadOfGovernment]),
+    ("general", &[Rank::MilitaryChief, Rank::MilitaryOfficer]),
+    ("diplomat", &[Rank::Ambassador, Rank::Envoy, Rank::Diplomat, Rank::Minister]),
+];
 
 /// The person on the page whom a title alone means: the last one before it who holds the post, else the first after it.
 fn title_holder(
@@ -338,10 +327,10 @@ fn title_holder(
             _ => true,
         };
         let former = held.manner.contains(&Manner::Former) != post.manner.contains(&Manner::Former);
-        states_agree
-            && !former
-            && (held.office == post.office
-                || (!post.title.contains(' ') && last_word(&held.title) == post.title.to_lowercase()))
+        let title = post.title.to_lowercase();
+        let of_rank = |(word, ranks): &(&str, &[Rank])| *word == title && held.rank.is_some_and(|r| ranks.contains(&r));
+        let general = !title.contains(' ') && (last_word(&held.title) == title || GENERAL.iter().any(of_rank));
+        states_agree && !former && (held.office == post.office || general)
     };
     let pairs = || named.iter().zip(of_named);
     pairs()
@@ -429,10 +418,6 @@ struct View {
 }
 
 impl View {
-    fn see(&mut self, _doc: &Document, mention: usize, _mentions: &[Mention], _actors: &[Actor]) {
-        self.seen.push(mention);
-    }
-
     /// The person whom a pronoun at token `at` means: the subject of the sentence before, else the last person named
     /// there, else the last person at all; within the sentence, the subject before it.
     fn person(&self, doc: &Document, at: usize, mentions: &[Mention], actors: &[Actor]) -> Option<usize> {
@@ -459,13 +444,7 @@ impl View {
     }
 
     /// The last two different states in view, in order of text.
-    fn two_states(
-        &self,
-        actors: &[Actor],
-        mentions: &[Mention],
-        _world: &World,
-        _: &mut Vec<String>,
-    ) -> Option<[String; 2]> {
+    fn two_states(&self, actors: &[Actor], mentions: &[Mention]) -> Option<[String; 2]> {
         let mut states = self
             .seen
             .iter()
@@ -493,7 +472,7 @@ impl View {
 }
 
 /// Whether an actor can be one of two sides: a state or someone who serves one, not its rebels, refugees or citizens.
-fn is_side(actor: &Actor) -> bool {
+pub(crate) fn is_side(actor: &Actor) -> bool {
     match actor.kind {
         ActorKind::State => true,
         _ => matches!(actor.sector, Some(Sector::Gov | Sector::Mil | Sector::Leg)),

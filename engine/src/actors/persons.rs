@@ -70,10 +70,20 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
             first += 1;
         }
+        let mut last = name.last;
+        let end = doc.sentence_of(first).last;
+        // "Harcourt-Lisle": the recogniser may stop at the hyphen; and a given name may stand before what it found.
+        while last + 1 < end && doc.form(last) == "-" && doc.form(last + 1).starts_with(char::is_uppercase) {
+            last += 2;
+        }
+        let floor = doc.sentence_of(first).first;
+        while first > floor && is_given(doc, hits, first - 1) {
+            first -= 1;
+        }
         // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
         let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
         if !known {
-            ranges.push((first, name.last));
+            ranges.push((first, last));
         }
     }
     for hit in hits.iter().filter(|h| h.office().is_some()) {
@@ -116,8 +126,14 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
                     })
             };
             let last = (first..sentence.last).find(|&t| !is_name(t)).unwrap_or(sentence.last);
-            if (2..=4).contains(&(last - first)) && last < sentence.last && doc.form(last) == "," {
-                let post = (last + 1..sentence.last.min(last + 7))
+            // "Curtis Vandermeer (retired), …".
+            let comma = if last + 3 < sentence.last && doc.form(last) == "(" && doc.form(last + 2) == ")" {
+                last + 3
+            } else {
+                last
+            };
+            if (2..=4).contains(&(last - first)) && comma < sentence.last && doc.form(comma) == "," {
+                let post = (comma + 1..sentence.last.min(comma + 7))
                     .take_while(|&t| {
                         matches!(
                             doc.tokens[t].upos,
@@ -139,6 +155,20 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// Whether token `t` can be the given name of the name behind it: a capitalised proper noun that no table and no time takes.
+fn is_given(doc: &Document, hits: &Hits, t: usize) -> bool {
+    let form = doc.form(t);
+    doc.tokens[t].upos == Upos::Propn
+        && form.starts_with(char::is_uppercase)
+        && form.chars().any(char::is_lowercase)
+        && !form.ends_with('.')
+        && hits.at(t).is_none()
+        && manner(form).is_none()
+        && !is_address(form)
+        && doc.names.iter().all(|n| t < n.first || n.last <= t)
+        && doc.times.iter().all(|time| !time.span.contains(doc.tokens[t].span))
 }
 
 /// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.
@@ -176,20 +206,48 @@ fn is_filler(word: &str) -> bool {
     )
 }
 
-/// Reads the title leftwards from the name: offices and ranks, manners, the state or body served.
+/// Forms of address that stand between a title and a name.
+fn is_address(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.').to_lowercase().as_str(),
+        "mr" | "mrs" | "ms" | "miss" | "dr" | "prof" | "sir" | "dame" | "lord" | "lady" | "sheikh" | "hon" | "h.e" | "honourable" | "honorable"
+    )
+}
+
+/// Reads the title leftwards from the name: offices and ranks, manners, the state or body served. A title may close with a
+/// comma if another one closes the name: "the US ambassador to Pakistan, Ellen Whitcroft, called on …".
 fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, taken: usize) {
-    let floor = doc.sentence_of(named.name_first).first.max(taken);
+    let sentence = doc.sentence_of(named.name_first);
+    let floor = sentence.first.max(taken);
     let mut at = named.name_first;
+    while at > floor && is_address(doc.form(at - 1)) {
+        at -= 1;
+        named.first = at;
+    }
     let mut offices: Vec<&Hit> = Vec::new();
     let mut manners: Vec<Manner> = Vec::new();
-    let mut title_first = None;
+    let mut title = None;
+    if at > floor + 1 && doc.form(at - 1) == "," {
+        let closes = named.name_last >= sentence.last
+            || matches!(doc.form(named.name_last), "," | "." | ";" | ")" | "and" | "who" | "(");
+        let Some(hit) = (closes).then(|| post_ending(doc, hits, at - 1, floor)).flatten() else { return };
+        title = Some(words(doc, hit.first, at - 1));
+        if let Some((state, words)) = (hit.last..at - 1)
+            .filter(|&t| doc.form(t) == "of")
+            .find_map(|t| state_behind(doc, hits, world, t, at - 1))
+        {
+            named.state.get_or_insert(state);
+            named.state_words.get_or_insert(words);
+        }
+        offices.push(hit);
+        at = hit.first;
+    }
     while at > floor {
         let before = at - 1;
         let hit = hits.ending(before).filter(|h| h.first >= floor);
         if let Some(hit) = hit.filter(|h| h.office().is_some()) {
             offices.push(hit);
             at = hit.first;
-            title_first = Some(at);
             continue;
         }
         if offices.is_empty() {
@@ -198,11 +256,9 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
         if let Some(manner) = manner(doc.form(before)) {
             manners.push(manner);
             at = before;
-            title_first = Some(at);
             continue;
         }
         if let Some((state, words)) = hit.and_then(|h| served(h, doc, world)) {
-            // "India and Pakistan Foreign Minister": a state that a conjunction joins to more is no attribute.
             named.state.get_or_insert(state);
             named.state_words.get_or_insert(words);
             at = hit.map_or(before, |h| h.first);
@@ -221,11 +277,46 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
         }
         at = before;
     }
-    let Some(title_first) = title_first else { return };
-    named.first = at.min(title_first);
+    if offices.is_empty() {
+        return;
+    }
+    named.first = at;
     // Offices were pushed from right to left; the highest that is no mere rank is the post.
     let best = offices.iter().rev().min_by_key(|h| h.office().map(|o| world.offices[o].rank)).copied();
-    set_post(named, best, manners, doc, hits, world);
+    set_post(named, best, manners, doc, world);
+    if let (Some(title), Some(post)) = (title, &mut named.post) {
+        post.title = title;
+    }
+}
+
+/// The office of the phrase that ends at the comma `comma`, prepositional tails included ("minister of state of Oman,").
+fn post_ending<'h>(doc: &Document, hits: &'h Hits, comma: usize, floor: usize) -> Option<&'h Hit> {
+    let mut at = comma;
+    while at > floor && comma - at < 9 {
+        let before = at - 1;
+        if let Some(hit) = hits.ending(before) {
+            if hit.office().is_some() {
+                return Some(hit);
+            }
+            at = hit.first;
+            continue;
+        }
+        let nominal = matches!(doc.tokens[before].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Adp | Upos::Cconj);
+        if !nominal {
+            return None;
+        }
+        at = before;
+    }
+    None
+}
+
+/// The state that the noun phrase behind the preposition at `preposition` names, before token `end`.
+fn state_behind(doc: &Document, hits: &Hits, world: &World, preposition: usize, end: usize) -> Option<(String, String)> {
+    let mut at = preposition + 1;
+    while at < end && matches!(doc.tokens[at].upos, Upos::Det | Upos::Adj) && hits.at(at).is_none() {
+        at += 1;
+    }
+    hits.starting(at).filter(|h| h.last <= end).and_then(|h| served(h, doc, world))
 }
 
 /// Reads the post that stands after the name: in brackets or after a comma.
@@ -291,15 +382,12 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
         return;
     }
     while last < end && belongs_to_post(doc, hits, last, end) {
-        if let Some(hit) = hits.starting(last) {
-            // "ambassador of Turkey", "minister of Japan": the state served. "envoy for", "ambassador to": it is not.
-            if doc.form(last - 1) == "of" {
-                state = state.or(served(hit, doc, world));
-            }
-            last = hit.last;
-        } else {
-            last += 1;
+        // "ambassador of Turkey", "head of the Kyrgyz border commission": the state served. "Envoy for", "ambassador to" say
+        // another's.
+        if matches!(doc.form(last), "of" | "at") {
+            state = state.or_else(|| state_behind(doc, hits, world, last, end));
         }
+        last = hits.starting(last).map_or(last + 1, |h| h.last);
     }
     // A verb right behind the phrase makes it a clause's subject, not a post: "Mr X arrived, the minister said".
     let closed = last >= end || matches!(doc.form(last), "," | ")" | ";" | "." | "and" | "–" | "—" | ":");
@@ -312,7 +400,7 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
         named.state_words.get_or_insert(words);
     }
     let title = words(doc, post_first, last);
-    set_post(named, Some(office), manners, doc, hits, world);
+    set_post(named, Some(office), manners, doc, world);
     if let Some(post) = &mut named.post {
         post.title = title.trim_start_matches("the ").trim_start_matches("a ").to_owned();
     }
@@ -354,7 +442,6 @@ fn set_post(
     office: Option<&Hit>,
     mut manners: Vec<Manner>,
     doc: &Document,
-    hits: &Hits,
     world: &World,
 ) {
     let Some(hit) = office else { return };
@@ -365,7 +452,6 @@ fn set_post(
     {
         return;
     }
-    let _ = hits;
     manners.sort_unstable();
     manners.dedup();
     if let Some(state) = &office.state
@@ -374,11 +460,12 @@ fn set_post(
         named.state = Some(state.clone());
         named.state_words = Some(office.name.clone());
     }
-    let deputy = manners.contains(&Manner::Deputy);
-    let title = words(doc, hit.first, hit.last);
+    // "Deputy" and "vice" are part of what the post is called.
+    let deputy = hit.first > 0 && manner(doc.form(hit.first - 1)) == Some(Manner::Deputy);
+    let title = words(doc, hit.first - usize::from(deputy), hit.last);
     named.office = Some(row);
     named.post = Some(Post {
-        title: if deputy { format!("Deputy {title}") } else { title },
+        title,
         office: Some(office.name.clone()),
         rank: Some(office.rank),
         manner: manners,

@@ -175,6 +175,13 @@ pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
             _ => {}
         }
     }
+    // "An attack on X by Y": the second phrase may hang on the first.
+    let mut late: Vec<(String, Filler)> = Vec::new();
+    for (_, filler) in &clause.obliques {
+        nested(doc, filler.token, "nmod", &mut late, 1);
+    }
+    late.retain(|(p, _)| p != "of" && at_most_once(p, &clause.obliques));
+    clause.obliques.extend(late);
     // "Talks between A and B": both act. "By" names the doer as in a passive.
     let doers: Vec<Filler> =
         clause.obliques.iter().filter(|(p, _)| p == "between" || p == "by").map(|(_, f)| f.clone()).collect();
@@ -292,8 +299,43 @@ fn own(doc: &Document, t: usize) -> Clause {
             _ => {}
         }
     }
-    // Objects keep their own attachments: "hold talks with X" hangs X on the verb or on the noun, as the parser likes.
+    // "Impose sanctions on X", "pledged aid of Y to X": the parser hangs X on the verb or on a noun before it, as it likes.
+    let heads: Vec<usize> =
+        clause.objects.iter().map(|f| f.token).chain(clause.obliques.iter().map(|(_, f)| f.token)).collect();
+    let mut late: Vec<(String, Filler)> = Vec::new();
+    for (at, head) in heads.iter().enumerate() {
+        nested(doc, *head, if at < clause.objects.len() { "obj" } else { "obl" }, &mut late, 0);
+    }
+    late.retain(|(p, _)| at_most_once(p, &clause.obliques));
+    // "Promised to X by Y": the agent may hang on the last noun before it.
+    if passive && clause.subjects.is_empty() {
+        clause.subjects.extend(late.iter().filter(|(p, f)| p == "by" && f.token > t).map(|(_, f)| f.clone()));
+    }
+    clause.obliques.extend(late);
     clause
+}
+
+/// Prepositional phrases that hang on a noun of the clause, and on those in turn.
+fn nested(doc: &Document, head: usize, path: &str, found: &mut Vec<(String, Filler)>, depth: usize) {
+    if depth > 2 {
+        return;
+    }
+    for child in doc.children(head) {
+        if doc.tokens[child].relation == Relation::Nmod
+            && let Some(preposition) = preposition(doc, child)
+        {
+            let path = format!("{path}>nmod:{preposition}");
+            let mut fillers = Vec::new();
+            with_conjuncts(doc, child, &path, &mut fillers);
+            found.extend(fillers.into_iter().map(|f| (preposition.clone(), f)));
+            nested(doc, child, &path, found, depth + 1);
+        }
+    }
+}
+
+/// Whether a preposition is not yet among `obliques`.
+fn at_most_once(preposition: &str, obliques: &[(String, Filler)]) -> bool {
+    obliques.iter().all(|(p, _)| p != preposition)
 }
 
 /// Gives a verb without a subject the one that grammar lends it.
@@ -413,9 +455,17 @@ fn with_conjuncts(doc: &Document, token: usize, path: &str, fillers: &mut Vec<Fi
 
 /// The preposition of a prepositional dependent, lower case.
 pub(crate) fn preposition(doc: &Document, token: usize) -> Option<String> {
-    doc.children(token)
-        .find(|&c| doc.tokens[c].relation == Relation::Case && doc.tokens[c].upos != Upos::Part)
-        .map(|c| doc.form(c).to_lowercase())
+    let own = |t: usize| {
+        doc.children(t)
+            .find(|&c| doc.tokens[c].relation == Relation::Case && doc.tokens[c].upos != Upos::Part)
+            .map(|c| doc.form(c).to_lowercase())
+    };
+    // "The visit of President X": parsers hang "of" on the title.
+    own(token).or_else(|| {
+        doc.children(token)
+            .filter(|&c| c < token && matches!(doc.tokens[c].relation, Relation::NmodDesc | Relation::Compound))
+            .find_map(own)
+    })
 }
 
 /// Whether verb `t` is in the passive, a participle after a noun included.

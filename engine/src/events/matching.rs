@@ -238,6 +238,9 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
         .any(|a| is_public(a) && side(a).is_some() && side(a) != own)
 }
 
+/// Particles that stand right behind their verb.
+const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "away"];
+
 /// The narrowest frame that fits token `t`, by name where two are equally narrow.
 fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     let doc = page.doc;
@@ -247,6 +250,8 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
             let particle = doc
                 .children(t)
                 .find(|&c| doc.tokens[c].relation == Relation::CompoundPrt)
+                // "Handed back to", "bailed out X": parsers take a particle for an adverb or a preposition.
+                .or_else(|| (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str())).then_some(t + 1))
                 .map(|c| format!("{lemma} {}", doc.form(c).to_lowercase()));
             let with_particle: Vec<&Frame> = particle.iter().flat_map(|w| page.frames.of_verb(w)).collect();
             let found =
@@ -282,7 +287,7 @@ fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
         let named = clause
             .objects
             .iter()
-            .chain(clause.obliques.iter().map(|(_, f)| f))
+            .chain(clause.obliques.iter().map(|(_, f)| f).filter(|f| !f.path.contains(">nmod")))
             .any(|f| frame.objects.iter().any(|o| *o == doc.tokens[f.token].lemma.to_lowercase()));
         if !named {
             return false;
@@ -439,6 +444,7 @@ fn is_public(actor: &Actor) -> bool {
                     | Sector::Ins
                     | Sector::Sep
                     | Sector::Uaf
+                    | Sector::Img
             )
         )
 }

@@ -59,10 +59,21 @@ fn is_bare(doc: &Document, clause: &Clause) -> bool {
 pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool {
     let doc = page.doc;
     let Some(said) = content(doc, clause) else { return false };
+    // Parsers hang "of …", "with …" and "to do …" on the verb in several ways: all but the subject counts as said.
+    let t = clause.trigger;
+    let mut spans: Vec<Span> = vec![said];
+    for child in doc.children(t) {
+        if child > t && !matches!(
+            doc.tokens[child].relation,
+            Relation::Nsubj | Relation::Conj | Relation::Parataxis | Relation::Punct | Relation::NmodPoss
+        ) {
+            spans.push(doc.subtree_span(child));
+        }
+    }
     let words = |forms: bool| -> String {
         doc.tokens
             .iter()
-            .filter(|t| said.contains(t.span))
+            .filter(|t| spans.iter().any(|s| s.contains(t.span)))
             .map(|t| if forms { t.span.of(&doc.text).to_lowercase() } else { t.lemma.to_lowercase() })
             .collect::<Vec<_>>()
             .join(" ")

@@ -1,0 +1,87 @@
+//! Whom an official serves whose state no word beside the name says: what stands in view, else the page's own state.
+
+use std::collections::BTreeMap;
+
+use crate::actors::actor::{ActorKind, Rank};
+use crate::actors::chains::is_side;
+use crate::actors::draft::{Draft, Refers};
+use crate::actors::hits::words;
+use crate::actors::persons::Named;
+use crate::language::{Document, Upos};
+
+/// The state of what stands in view where `named` is first named, and the words that say it: the place that opens the
+/// sentence ("In Tehran, Foreign Ministry spokesman …"), or, for those who speak for a body, the body named last before.
+pub(crate) fn in_view(
+    doc: &Document,
+    named: &Named,
+    rank: Option<Rank>,
+    drafts: &[Draft],
+) -> Option<(String, String)> {
+    let sentence = *doc.sentence_of(named.first);
+    let said = |d: &Draft| Some((d.actor.state.clone()?, words(doc, d.first, d.last)));
+    let opens = doc.form(sentence.first).eq_ignore_ascii_case("in");
+    let place = drafts.iter().find(|d| {
+        d.actor.kind == ActorKind::State && d.first == sentence.first + 1 && d.last <= named.first
+    });
+    if let Some(place) = place.filter(|_| opens) {
+        return said(place);
+    }
+    let speaks_for_a_body = matches!(rank, Some(Rank::Spokesperson | Rank::Official | Rank::Diplomat));
+    let before = doc.sentences.iter().rfind(|s| s.last <= sentence.first);
+    let reach = before.map_or(sentence.first, |s| s.first);
+    let body = drafts.iter().rfind(|d| {
+        d.refers == Refers::Itself
+            && reach <= d.first
+            && d.last <= named.first
+            && d.actor.kind == ActorKind::Organisation
+            && d.actor.state.is_some()
+            && is_side(&d.actor)
+    });
+    body.filter(|_| speaks_for_a_body).and_then(said)
+}
+
+/// The state whose officials the page names without saying so. News says whose minister someone is unless he is its own: so
+/// the states of persons whom only the tables place (`unsaid`) and a dateline's capital speak for home.
+pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[Draft]) -> Option<String> {
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for state in unsaid {
+        *votes.entry(state).or_default() += 2;
+    }
+    for draft in drafts.iter().filter(|d| d.actor.kind == ActorKind::State && opens_dateline(doc, d)) {
+        if let Some(state) = draft.actor.state.as_deref() {
+            *votes.entry(state).or_default() += 1;
+        }
+    }
+    only_highest(&votes).or_else(|| {
+        // Nobody is known. On a page about two states, the one whose officials it never has to explain.
+        let explained: Vec<&str> =
+            named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
+        let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+        for state in drafts.iter().filter(|d| is_side(&d.actor)).filter_map(|d| d.actor.state.as_deref()) {
+            *spoken.entry(state).or_default() += 1;
+        }
+        let all: usize = spoken.values().sum();
+        let mut counts: Vec<usize> = spoken.values().copied().collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let of_two = counts.len() > 1 && (counts[0] + counts[1]) * 5 >= all * 4;
+        spoken.retain(|state, count| *count > 1 && !explained.contains(state));
+        if of_two { only_highest(&spoken) } else { None }
+    })
+}
+
+/// Whether a mention is the place of a dateline: it opens its sentence, and a dash or colon follows it closely.
+fn opens_dateline(doc: &Document, draft: &Draft) -> bool {
+    let sentence = doc.sentence_of(draft.first);
+    draft.first == sentence.first
+        && (draft.last..sentence.last.min(draft.last + 5))
+            .find(|&t| doc.tokens[t].upos == Upos::Punct && !matches!(doc.form(t), "(" | ")"))
+            .is_some_and(|t| matches!(doc.form(t), "—" | "–" | "--" | ":"))
+}
+
+/// The key of the highest count, unless two share it.
+fn only_highest(votes: &BTreeMap<&str, usize>) -> Option<String> {
+    let best = votes.values().max().copied()?;
+    let mut leaders = votes.iter().filter(|(_, v)| **v == best).map(|(s, _)| *s);
+    let first = leaders.next()?;
+    leaders.next().is_none().then(|| first.to_owned())
+}
