@@ -145,6 +145,9 @@ fn only_loopback_names_are_answered() {
 fn an_interrupt_ends_it_cleanly() {
     let (_here, mut server) = serving(&[hand::meeting()]);
     assert_eq!(server.get("/").status, 200);
+    // Someone who never finishes asking does not hold it up.
+    let mut slow = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    std::io::Write::write_all(&mut slow, b"GET / HT").unwrap();
     let pid = server.child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     assert_eq!(server.child.wait().unwrap().code(), Some(0));

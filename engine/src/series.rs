@@ -31,6 +31,7 @@ pub use discoveries::false_discovery_rates;
 pub use dyad::{Dyad, NotState, Side, Sides, State};
 pub use estimate::{Cell, Change, QUANTILE_95, QUANTILE_99, Rate};
 pub use history::{Band, By, Counts, Point, Series, Turn, series};
+pub use ids::EventId;
 pub use momentum::momentum;
 pub use movers::{Mover, Movers, movers};
 pub use observation::{Details, Direction, Observation};

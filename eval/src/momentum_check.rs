@@ -69,7 +69,7 @@ fn case(observations: &[Observation], dyads: &[Dyad], days: &[Date]) -> Value {
                 o.dyad.second,
                 o.code,
                 o.goldstein.value(),
-                o.event,
+                &*o.event,
                 o.outlets(),
                 o.issues()
             ])

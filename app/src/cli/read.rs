@@ -67,7 +67,7 @@ struct Named<'r> {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
-    let jobs = args.jobs.map_or_else(rayon::current_num_threads, usize::from);
+    let jobs = args.jobs.map_or_else(cores, usize::from);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .build()
@@ -286,4 +286,8 @@ fn bar(length: usize) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

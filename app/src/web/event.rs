@@ -1,6 +1,6 @@
 //! `/x/{id}`: one report, why the engine thinks so, and the other reports of the same event.
 
-use demarche_engine::events::{Party, Report};
+use demarche_engine::events::{Party, Report, Told};
 use demarche_engine::time::Stamp;
 use demarche_record::{Printing, Record};
 use maud::{Markup, html};
@@ -28,7 +28,10 @@ fn content(title: &str, about: &Explained) -> Markup {
     let pieces = telling::pieces(&about.article.text, report.evidence.sentence, &telling::roles(report));
     html! {
         section .hero {
-            p .kicker { (telling::kind_words(report)) " · " (telling::date_words(report.date)) }
+            p .kicker {
+                (telling::kind_words(report)) " · " (telling::date_words(report.date))
+                @if report.told != Told::Current { " · " (telling::told_words(report.told)) }
+            }
             h1 { (title) }
             blockquote .told { (marked::roles(&pieces)) }
             (marked::legend(&pieces))

@@ -1,9 +1,11 @@
 //! Turns a record and a port into a server on loopback that runs until it is interrupted.
 
+use std::future::IntoFuture as _;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -22,6 +24,9 @@ use crate::web::{article, dyad, event, guard, home};
 
 /// The port that is used when none is named.
 const PORT: u16 = 7878;
+
+/// How long an interrupted server lets requests finish.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What all requests share.
 pub(crate) struct Shared {
@@ -54,10 +59,16 @@ async fn run(shared: Arc<Shared>, port: u16, open: bool, say: fn(&str)) -> Resul
     if open && io::IsTerminal::is_terminal(&io::stdout()) && open::that_detached(&url).is_err() {
         say("no browser could be opened: open that address yourself");
     }
-    axum::serve(listener, routes(shared))
-        .with_graceful_shutdown(interrupted())
-        .await
-        .map_err(|e| Fault::new(format!("the server stopped: {e}")))
+    let server = axum::serve(listener, routes(shared)).with_graceful_shutdown(interrupted()).into_future();
+    let patience = async {
+        interrupted().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        ended = server => ended.map_err(|e| Fault::new(format!("the server stopped: {e}"))),
+        // Whoever is still in the middle of a request by then has had their time.
+        () = patience => Ok(()),
+    }
 }
 
 fn loopback(port: u16) -> SocketAddr {

@@ -48,7 +48,7 @@ fn strongest(mut list: Vec<&Kept<'_>>) -> Vec<Item> {
         (strength, kept.age)
     };
     let full = |a: &&Kept<'_>, b: &&Kept<'_>| {
-        order(a).cmp(&order(b)).then_with(|| a.observation.event.cmp(&b.observation.event))
+        order(a).cmp(&order(b)).then_with(|| (*a.observation.event).cmp(&*b.observation.event))
     };
     if list.len() > UP_TO {
         // Linear: a busy dyad has thousands of events and five are wanted.

@@ -12,7 +12,7 @@ use crate::series::cameo::{Cameo, Tone};
 use crate::series::discoveries::false_discovery_rates;
 use crate::series::dyad::{Dyad, State};
 use crate::series::estimate::Cell;
-use crate::series::ids::Ids;
+use crate::series::ids::{EventId, Ids};
 use crate::series::observation::Observation;
 use crate::series::question::{Asked, Question, days_before};
 use crate::series::selection::admits;
@@ -159,7 +159,7 @@ impl Counts {
         };
         let earliest = days_before(question.on, window + baseline - 1);
         let mut range = None;
-        let mut found: Vec<(&str, Row)> = Vec::new();
+        let mut found: Vec<(&EventId, Row)> = Vec::new();
         for observation in observations {
             let date = observation.date;
             range = Some(range.map_or((date, date), |(first, last)| (date.min(first), date.max(last))));
@@ -184,7 +184,7 @@ impl Counts {
         let mut again: Vec<(u32, Row)> = Vec::new();
         let mut rows: Vec<Row> = Vec::with_capacity(found.len());
         let mut ids = Ids::with_room_for(found.len());
-        let mut events: Vec<&str> = Vec::with_capacity(found.len());
+        let mut events: Vec<&EventId> = Vec::with_capacity(found.len());
         for (event, row) in found {
             match ids.seen(event, rows.len(), |place| events[place]) {
                 Some(first) => again.push((first as u32, row)),

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use demarche_engine::events::Party;
+use demarche_engine::events::{Party, Told};
 use demarche_engine::text::Span;
 use demarche_engine::time::Stamp;
 
@@ -15,7 +15,10 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
     let report = &filed.report;
     let text = &about.article.text;
     let who = telling::acts(&report.actors, &report.recipients);
-    let facts = format!("· {} · {}", telling::kind_words(report), telling::date_words(report.date));
+    let mut facts = format!("· {} · {}", telling::kind_words(report), telling::date_words(report.date));
+    if report.told != Told::Current {
+        facts.push_str(&format!(" · {}", telling::told_words(report.told)));
+    }
     let title = format!("{} {}", paper.styled(STRONG, &who), facts);
     paper.hanging(0, 2, &title)?;
     paper.paragraph(0, &paper.styled(FAINT, &filed.id))?;
