@@ -109,7 +109,9 @@ fn main() -> ExitCode {
         Command::Parse { path } => scorer("parse", &path).map(|f| f.print()),
         Command::Names { path } => scorer("names", &path).map(|f| f.print()),
         Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
-        Command::MomentumSpeed => momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string())),
+        Command::MomentumSpeed => {
+            momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))
+        }
         Command::Dates { path } => scorer("dates", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),

@@ -171,7 +171,9 @@ fn page(score: &mut Score, reading: &Reading, rows: &[Row]) {
                 let (read_published, read_updated) = (stamp(article.published), stamp(article.updated));
                 !read_published.is_empty()
                     && published.starts_with(read_published.get(..10).unwrap_or("?"))
-                    && (updated.is_empty() || updated.starts_with("none") && read_updated.is_empty() || !read_updated.is_empty() && updated.starts_with(&read_updated))
+                    && (updated.is_empty()
+                        || updated.starts_with("none") && read_updated.is_empty()
+                        || !read_updated.is_empty() && updated.starts_with(&read_updated))
             }
             "body" => {
                 let count = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).count();
@@ -252,7 +254,13 @@ fn bare(name: &str) -> String {
 
 /// Whether two names end in the same word and do not differ in the first.
 fn ends_alike(a: &str, b: &str) -> bool {
-    let words = |name: &str| -> Vec<String> { name.to_lowercase().split(' ').map(str::to_owned).collect() };
+    let words = |name: &str| -> Vec<String> {
+        name.to_lowercase()
+            .split(' ')
+            .filter(|w| !matches!(*w, "sir" | "dame" | "dr"))
+            .map(str::to_owned)
+            .collect()
+    };
     let (a, b) = (words(a), words(b));
     a.last() == b.last() && (a.len() == 1 || b.len() == 1 || a.first() == b.first())
 }
@@ -312,7 +320,8 @@ fn happening<'r>(
         let wanted = persons.len() + bare.len();
         let met = persons.iter().filter(|p| person(p)).count() + bare.iter().filter(|s| state(s)).count();
         let code = event.cameo.as_deref().is_some_and(|c| codes.iter().any(|g| g[..2] == c[..2]));
-        if wanted == 0 || (kind == Kind::Statement && !code) {
+        // Two thirds of the parties, or all of a single one, and the same sort of happening by its code.
+        if wanted == 0 || !code || met * 3 < wanted * 2 {
             return 0.0;
         }
         met as f64 / wanted as f64 + if code { 0.2 } else { 0.0 } + exact(event, &codes) * 0.1
@@ -325,8 +334,7 @@ fn happening<'r>(
         same_kind && !used.contains(&e.id.as_str())
     };
     let best = reading.events.iter().filter(free).map(|e| (fit(e), e)).max_by(|a, b| a.0.total_cmp(&b.0));
-    // Two thirds of the parties, or all of a single one.
-    let event = best.filter(|(fit, _)| *fit >= 0.66).map(|(_, e)| e);
+    let event = best.filter(|(fit, _)| *fit > 0.0).map(|(_, e)| e);
     let (found, coded) = match kind {
         Kind::Contact => (&mut score.contacts, &mut score.contact_codes),
         Kind::Action => (&mut score.actions, &mut score.action_codes),

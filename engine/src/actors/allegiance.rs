@@ -20,9 +20,9 @@ pub(crate) fn in_view(
     let sentence = *doc.sentence_of(named.first);
     let said = |d: &Draft| Some((d.actor.state.clone()?, words(doc, d.first, d.last)));
     let opens = doc.form(sentence.first).eq_ignore_ascii_case("in");
-    let place = drafts.iter().find(|d| {
-        d.actor.kind == ActorKind::State && d.first == sentence.first + 1 && d.last <= named.first
-    });
+    let place = drafts
+        .iter()
+        .find(|d| d.actor.kind == ActorKind::State && d.first == sentence.first + 1 && d.last <= named.first);
     if let Some(place) = place.filter(|_| opens) {
         return said(place);
     }

@@ -1,6 +1,6 @@
 //! States, seats, named bodies, posts without a name and groups → drafts of mentions.
 
-use crate::actors::actor::{Actor, ActorKind, Manner, Post, Sector, Settled};
+use crate::actors::actor::{Actor, ActorKind, Manner, Post, Rank, Sector, Settled};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::persons::manner;
@@ -110,6 +110,15 @@ fn phrase(
         let noun = tail + 1 + usize::from(doc.tokens[tail + 1].upos == Upos::Det);
         let Some(found) = hits.starting(noun) else { break };
         let Some(iso3) = of_state(found, world) else { break };
+        // "peacekeepers to Iraq": what hangs on the verb is no part of the noun. An envoy's "to" and "for" are.
+        let own = doc.tokens[head_of(doc, found.first, found.last)]
+            .head
+            .is_some_and(|h| hit.first <= h && h < hit.last);
+        let sent =
+            hit.office().is_some_and(|o| matches!(world.offices[o].rank, Rank::Envoy | Rank::Ambassador));
+        if !(own && doc.form(tail) != "to" || sent && doc.form(tail) != "from") {
+            break;
+        }
         let serves = matches!(doc.form(tail), "of" | "from");
         if serves && state.is_none() {
             settled.push(Settled {

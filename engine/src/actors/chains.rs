@@ -22,6 +22,7 @@ pub(crate) fn cast(
     outlet_state: Option<&str>,
 ) -> Cast {
     let mut persons: Vec<Person> = Vec::new();
+    let named = &with_counterparts(doc, named);
     let of_named: Vec<usize> = named.iter().map(|n| join_person(&mut persons, n, world)).collect();
     for (at, person) in persons.iter_mut().enumerate() {
         person.settle(world, date);
@@ -34,7 +35,10 @@ pub(crate) fn cast(
         .iter()
         .enumerate()
         .filter(|(at, p)| {
-            p.post.is_some() && named.iter().zip(&of_named).all(|(n, of)| of != at || n.state.is_none())
+            let from_table = p.settled.iter().any(|s| s.rule.starts_with("row of people"));
+            from_table
+                && p.post.is_some()
+                && named.iter().zip(&of_named).all(|(n, of)| of != at || n.state.is_none())
         })
         .filter_map(|(_, p)| p.state.as_deref())
         .collect();
@@ -110,6 +114,22 @@ pub(crate) fn cast(
     }
     members(doc, &mut mentions, &mut actors);
     Cast { actors, mentions }
+}
+
+/// "His Turkish counterpart X": X holds the post of the last person before in the same sentence.
+fn with_counterparts(doc: &Document, named: &[Named]) -> Vec<Named> {
+    let mut all = named.to_vec();
+    for at in 1..all.len() {
+        let is_counterpart =
+            all[at].post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
+        let same_sentence = doc.sentence_of(all[at - 1].first).first == doc.sentence_of(all[at].first).first;
+        if is_counterpart && same_sentence && all[at - 1].post.is_some() {
+            let (post, office) = (all[at - 1].post.clone(), all[at - 1].office);
+            all[at].post = post.map(|p| Post { manner: Vec::new(), ..p });
+            all[at].office = office;
+        }
+    }
+    all
 }
 
 /// A person as all mentions together tell.
@@ -250,7 +270,10 @@ impl Person {
     /// Whether the post is a state's, and nothing has said yet which.
     fn lacks_state(&self) -> bool {
         let of_a_state = |s: Sector| !matches!(s, Sector::Igo | Sector::Ngo | Sector::Mnc | Sector::Img);
-        self.state.is_none() && self.body.is_none() && self.post.is_some() && self.sector.is_some_and(of_a_state)
+        self.state.is_none()
+            && self.body.is_none()
+            && self.post.is_some()
+            && self.sector.is_some_and(of_a_state)
     }
 
     /// Takes the state of what stands in view where the person is first named.
@@ -328,8 +351,10 @@ fn title_holder(
         };
         let former = held.manner.contains(&Manner::Former) != post.manner.contains(&Manner::Former);
         let title = post.title.to_lowercase();
-        let of_rank = |(word, ranks): &(&str, &[Rank])| *word == title && held.rank.is_some_and(|r| ranks.contains(&r));
-        let general = !title.contains(' ') && (last_word(&held.title) == title || GENERAL.iter().any(of_rank));
+        let of_rank =
+            |(word, ranks): &(&str, &[Rank])| *word == title && held.rank.is_some_and(|r| ranks.contains(&r));
+        let general =
+            !title.contains(' ') && (last_word(&held.title) == title || GENERAL.iter().any(of_rank));
         states_agree && !former && (held.office == post.office || general)
     };
     let pairs = || named.iter().zip(of_named);

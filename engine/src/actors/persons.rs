@@ -133,14 +133,15 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
                 last
             };
             if (2..=4).contains(&(last - first)) && comma < sentence.last && doc.form(comma) == "," {
-                let post = (comma + 1..sentence.last.min(comma + 7))
-                    .take_while(|&t| {
-                        matches!(
-                            doc.tokens[t].upos,
-                            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
-                        )
-                    })
-                    .find(|&t| hits.starting(t).is_some_and(|h| h.office().is_some()));
+                let is_post = |t: usize| hits.starting(t).is_some_and(|h| h.office().is_some());
+                let nominal = |t: usize| {
+                    matches!(
+                        doc.tokens[t].upos,
+                        Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
+                    )
+                };
+                let reach = comma + 1..sentence.last.min(comma + 7);
+                let post = reach.clone().find(|&t| is_post(t)).filter(|&t| (reach.start..t).all(nominal));
                 // "…, Ambassador Smith said": that is the next person's title.
                 let titled = post.and_then(|t| hits.at(t)).is_some_and(|h| {
                     h.last < sentence.last
@@ -210,7 +211,20 @@ fn is_filler(word: &str) -> bool {
 fn is_address(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.').to_lowercase().as_str(),
-        "mr" | "mrs" | "ms" | "miss" | "dr" | "prof" | "sir" | "dame" | "lord" | "lady" | "sheikh" | "hon" | "h.e" | "honourable" | "honorable"
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "dr"
+            | "prof"
+            | "sir"
+            | "dame"
+            | "lord"
+            | "lady"
+            | "sheikh"
+            | "hon"
+            | "h.e"
+            | "honourable"
+            | "honorable"
     )
 }
 
@@ -301,7 +315,10 @@ fn post_ending<'h>(doc: &Document, hits: &'h Hits, comma: usize, floor: usize) -
             at = hit.first;
             continue;
         }
-        let nominal = matches!(doc.tokens[before].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Adp | Upos::Cconj);
+        let nominal = matches!(
+            doc.tokens[before].upos,
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Adp | Upos::Cconj
+        );
         if !nominal {
             return None;
         }
@@ -311,7 +328,13 @@ fn post_ending<'h>(doc: &Document, hits: &'h Hits, comma: usize, floor: usize) -
 }
 
 /// The state that the noun phrase behind the preposition at `preposition` names, before token `end`.
-fn state_behind(doc: &Document, hits: &Hits, world: &World, preposition: usize, end: usize) -> Option<(String, String)> {
+fn state_behind(
+    doc: &Document,
+    hits: &Hits,
+    world: &World,
+    preposition: usize,
+    end: usize,
+) -> Option<(String, String)> {
     let mut at = preposition + 1;
     while at < end && matches!(doc.tokens[at].upos, Upos::Det | Upos::Adj) && hits.at(at).is_none() {
         at += 1;
@@ -464,12 +487,8 @@ fn set_post(
     let deputy = hit.first > 0 && manner(doc.form(hit.first - 1)) == Some(Manner::Deputy);
     let title = words(doc, hit.first - usize::from(deputy), hit.last);
     named.office = Some(row);
-    named.post = Some(Post {
-        title,
-        office: Some(office.name.clone()),
-        rank: Some(office.rank),
-        manner: manners,
-    });
+    named.post =
+        Some(Post { title, office: Some(office.name.clone()), rank: Some(office.rank), manner: manners });
 }
 
 impl Named {

@@ -94,6 +94,13 @@ const LIGHT: &[&str] = &[
     "undertake",
     "voice",
     "complete",
+    "bring",
+    "commit",
+    "convey",
+    "extend",
+    "file",
+    "perpetrate",
+    "wage",
     "lodge",
     "slap",
     "level",
@@ -463,7 +470,9 @@ pub(crate) fn preposition(doc: &Document, token: usize) -> Option<String> {
     // "The visit of President X": parsers hang "of" on the title.
     own(token).or_else(|| {
         doc.children(token)
-            .filter(|&c| c < token && matches!(doc.tokens[c].relation, Relation::NmodDesc | Relation::Compound))
+            .filter(|&c| {
+                c < token && matches!(doc.tokens[c].relation, Relation::NmodDesc | Relation::Compound)
+            })
             .find_map(own)
     })
 }

@@ -64,16 +64,16 @@ impl Issues {
 
     /// Ids of the issues that `sentence` raises, sorted.
     pub fn raised(&self, doc: &Document, sentence: &Sentence) -> Vec<String> {
-        // Hyphens join words of a phrase ("cross-border"), so they are looked through.
-        let tokens: Vec<usize> = (sentence.first..sentence.last).filter(|&t| doc.form(t) != "-").collect();
+        // Hyphens join words of a phrase ("cross-border", "counter-terrorism"), so they are looked through.
+        let words: Vec<Word<'_>> = (sentence.first..sentence.last).flat_map(|t| words(doc, t)).collect();
         let mut raised: Vec<String> = Vec::new();
-        for at in 0..tokens.len() {
-            let form = doc.form(tokens[at]).to_lowercase();
-            let lemma = doc.tokens[tokens[at]].lemma.to_lowercase();
-            let keys = if form == lemma { vec![form] } else { vec![form, lemma] };
-            for (issue, words) in keys.iter().filter_map(|k| self.first.get(k)).flatten() {
-                let fits = words.len() <= tokens.len() - at
-                    && words.iter().zip(&tokens[at..]).all(|(word, &t)| says(doc, t, word));
+        for at in 0..words.len() {
+            let Word { form, lemma } = &words[at];
+            let lower = form.to_lowercase();
+            let keys = if lower == *lemma { vec![lower] } else { vec![lower, lemma.clone()] };
+            for (issue, phrase) in keys.iter().filter_map(|k| self.first.get(k)).flatten() {
+                let fits = phrase.len() <= words.len() - at
+                    && phrase.iter().zip(&words[at..]).all(|(wanted, word)| word.is(wanted));
                 if fits {
                     raised.push(self.issues[*issue].id.clone());
                 }
@@ -95,11 +95,30 @@ impl Issues {
     }
 }
 
-/// Whether token `t` is this word of a phrase.
-fn says(doc: &Document, t: usize, word: &str) -> bool {
-    let form = doc.form(t);
-    if word.chars().any(char::is_uppercase) {
-        return form == word;
+/// A word as phrases are compared with it.
+struct Word<'t> {
+    form: &'t str,
+    /// Lower case.
+    lemma: String,
+}
+
+impl Word<'_> {
+    /// Whether it is this word of a phrase.
+    fn is(&self, wanted: &str) -> bool {
+        if wanted.chars().any(char::is_uppercase) {
+            return self.form == wanted;
+        }
+        self.lemma == wanted || self.form.to_lowercase() == wanted
     }
-    form.to_lowercase() == word || doc.tokens[t].lemma.to_lowercase() == word
+}
+
+/// The words of token `t`: its parts between hyphens, or itself.
+fn words(doc: &Document, t: usize) -> Vec<Word<'_>> {
+    let form = doc.form(t);
+    let parts: Vec<&str> = form.split('-').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![Word { form: only, lemma: doc.tokens[t].lemma.to_lowercase() }],
+        several => several.iter().map(|&part| Word { form: part, lemma: part.to_lowercase() }).collect(),
+    }
 }

@@ -186,6 +186,30 @@ impl<'a> Page<'a> {
         list[from..].iter().map(|&m| Filled { mention: m, path: format!("beside:{role}") }).collect()
     }
 
+    /// Whom the clauses under a verb of speech are about: "refused to meet X", "demanded that X withdraw from Y".
+    fn governed(&self, clause: &Clause) -> Vec<Filled> {
+        let mut filled: Vec<Filled> = Vec::new();
+        for &complement in &clause.complements {
+            let inner = clause::of_verb(self.doc, complement);
+            let finite = self.doc.tokens[complement].relation == Relation::Ccomp;
+            let subjects = inner.subjects.iter().filter(|_| finite);
+            let obliques = inner.obliques.iter().filter(|(p, _)| {
+                matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into")
+            });
+            for filler in subjects.chain(&inner.objects).chain(obliques.map(|(_, f)| f)) {
+                for mut found in self.fill(filler, true) {
+                    if !self.mention(found.mention).place
+                        && !filled.iter().any(|f| f.mention == found.mention)
+                    {
+                        found.path = format!("complement>{}", found.path);
+                        filled.push(found);
+                    }
+                }
+            }
+        }
+        filled
+    }
+
     /// Every mention in the roles that a frame names.
     fn roles(&self, clause: &Clause, names: &[String], owners: bool) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
@@ -246,12 +270,16 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     let doc = page.doc;
     let lemma = doc.tokens[t].lemma.to_lowercase();
     let (clause, candidates): (Clause, Vec<&Frame>) = match doc.tokens[t].upos {
-        Upos::Verb => {
+        // "Visiting officials": a participle before a noun tells nothing by itself.
+        Upos::Verb if doc.tokens[t].relation != Relation::Amod => {
             let particle = doc
                 .children(t)
                 .find(|&c| doc.tokens[c].relation == Relation::CompoundPrt)
                 // "Handed back to", "bailed out X": parsers take a particle for an adverb or a preposition.
-                .or_else(|| (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str())).then_some(t + 1))
+                .or_else(|| {
+                    (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str()))
+                        .then_some(t + 1)
+                })
                 .map(|c| format!("{lemma} {}", doc.form(c).to_lowercase()));
             let with_particle: Vec<&Frame> = particle.iter().flat_map(|w| page.frames.of_verb(w)).collect();
             let found =
@@ -325,8 +353,12 @@ fn report(
     let owners = frame.kind != Kind::Contact;
     let mut recipients = page.roles(clause, &frame.recipient, owners);
     recipients.retain(|f| !actors.iter().any(|a| a.mention == f.mention));
-    if frame.kind != Kind::Contact {
-        recipients.retain(|f| !page.mention(f.mention).place);
+    // A place is nobody to speak to; but "rockets at Israel" are meant for it.
+    recipients
+        .retain(|f| !page.mention(f.mention).place || frame.kind != Kind::Statement && !f.path.contains('>'));
+    if recipients.is_empty() && frame.kind == Kind::Statement && !frame.cameo.starts_with("01") {
+        recipients = page.governed(clause);
+        recipients.retain(|f| !actors.iter().any(|a| a.mention == f.mention));
     }
     let (mut who, mut whom) = (page.actors_of(&actors), page.actors_of(&recipients));
     whom.retain(|a| !who.contains(a));
@@ -350,7 +382,8 @@ fn report(
     }
     let statement =
         (frame.kind == Kind::Statement).then(|| statements::statement(page, frame, clause)).flatten();
-    if frame.kind == Kind::Statement && statement.is_none() {
+    // What might be said is not said.
+    if frame.kind == Kind::Statement && (statement.is_none() || told == Told::Hypothetical) {
         return None;
     }
     let date = date.or_else(|| thread.date(&who, page.cast, sentence, &mut told));
@@ -374,13 +407,15 @@ fn report(
     if let Some(span) = place_span {
         roles.push(RoleSpan { role: Role::Place, span, path: "place".into() });
     }
+    // A contact still to come is so far an intent to meet: CAMEO 036, PLOVER AGREE.
+    let cameo = if frame.kind == Kind::Contact && told == Told::Planned { "036" } else { &frame.cameo };
     Some(Report {
         kind: frame.kind,
         claimant: statements::claimant(page, clause, &who),
         actors: who_parties,
         recipients: whom_parties,
-        cameo: Some(frame.cameo.clone()),
-        plover: plover(&frame.cameo),
+        cameo: Some(cameo.to_owned()),
+        plover: plover(cameo),
         date,
         told,
         place,

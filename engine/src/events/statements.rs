@@ -63,10 +63,12 @@ pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool
     let t = clause.trigger;
     let mut spans: Vec<Span> = vec![said];
     for child in doc.children(t) {
-        if child > t && !matches!(
-            doc.tokens[child].relation,
-            Relation::Nsubj | Relation::Conj | Relation::Parataxis | Relation::Punct | Relation::NmodPoss
-        ) {
+        if child > t
+            && !matches!(
+                doc.tokens[child].relation,
+                Relation::Nsubj | Relation::Conj | Relation::Parataxis | Relation::Punct | Relation::NmodPoss
+            )
+        {
             spans.push(doc.subtree_span(child));
         }
     }
