@@ -39,6 +39,8 @@ pub(super) struct TimeMark {
     pub(super) printed: String,
     /// Its own class, item property and label.
     pub(super) about: String,
+    /// Chunks before it.
+    pub(super) at: usize,
 }
 
 /// What one walk over a page collects.
@@ -340,7 +342,7 @@ impl Walk {
             let about = format!("{item} {class} {}", attr(node, "data-testid").unwrap_or_default())
                 .to_ascii_lowercase();
             let machine = attr(node, "datetime").or_else(|| attr(node, "content")).unwrap_or_default();
-            self.tree.times.push(TimeMark { machine, printed: short_text(node), about });
+            self.tree.times.push(TimeMark { machine, printed: short_text(node), about, at });
         }
         let rel = attr(node, "rel").unwrap_or_default().to_ascii_lowercase();
         let plain = rel.split_whitespace().any(|r| r == "author")

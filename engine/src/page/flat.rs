@@ -3,6 +3,7 @@
 use super::article::BlockKind;
 use super::draft::Draft;
 use super::lines::{self, Label, Line, Role};
+use super::origins::{Origin, Origins};
 use super::{bylines, chrome, cohesion, stamps, tickers};
 use crate::text::Span;
 
@@ -14,7 +15,7 @@ const LEAST_WORDS: usize = 20;
 /// Reads a flattened page; a draft without a body where no stretch of it reads as one.
 pub(super) fn read(text: &str) -> Draft {
     let lines = lines::read(text);
-    let mut draft = Draft::default();
+    let mut draft = Draft { origins: Origins::all(Origin::Visible), ..Draft::default() };
     for line in lines.iter().filter(|l| l.role == Role::Ticker) {
         draft.quotes.extend(tickers::read(&line.text));
     }
@@ -235,7 +236,13 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                 }
             }
             Role::Bullet if at > top => draft.push(BlockKind::Highlight, line.text.clone(), Some(line.span)),
-            Role::Prose | Role::Sentence | Role::Short if at > top && line.size >= 7 && title.is_some() => {
+            Role::Prose | Role::Sentence | Role::Short
+                if at > top
+                    && line.size >= 7
+                    && title.is_some_and(|t| {
+                        lines[t].text != line.text && !lines[t].text.starts_with(&line.text)
+                    }) =>
+            {
                 draft.push(BlockKind::Highlight, line.text.clone(), Some(line.span));
             }
             Role::Short | Role::Furniture | Role::Sentence => {

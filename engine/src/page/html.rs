@@ -30,6 +30,9 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
         url: meta.url,
         language: meta.language,
         labels: meta.labels,
+        section: meta.section,
+        origins: meta.origins,
+        doubts: meta.doubts,
         time_marks: chosen.time_marks,
         ..Draft::default()
     };

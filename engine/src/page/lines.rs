@@ -108,7 +108,7 @@ fn role(text: &str, size: usize, bullet: bool) -> Role {
     if size >= 3 && chrome::is_credit(text) && (size <= 14 || !ends_sentence(text)) {
         return Role::Credit;
     }
-    if chrome::is_furniture(text) {
+    if chrome::is_furniture(text) || size <= 6 && chrome::ends_article(text) {
         return Role::Furniture;
     }
     if bullet && size >= 3 {

@@ -67,7 +67,28 @@ pub(super) fn find(text: &str) -> Vec<(Span, Stamp)> {
 
 /// The first date in `text`: ISO 8601 and RFC 2822 as machines write them, else as people do.
 pub(super) fn read(text: &str) -> Option<Stamp> {
-    Stamp::parse(text).or_else(|| find(text).first().map(|(_, stamp)| *stamp))
+    Stamp::parse(text).or_else(|| compact(text)).or_else(|| find(text).first().map(|(_, stamp)| *stamp))
+}
+
+/// `20240102T210200Z` and `20240102210200`, as archives write them.
+fn compact(text: &str) -> Option<Stamp> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let zulu = text.trim().ends_with(['Z', 'z']);
+    let bare = text.trim().trim_end_matches(['Z', 'z']).replace(['T', 't'], "");
+    if bare != digits || !matches!(digits.len(), 8 | 12 | 14) {
+        return None;
+    }
+    let day = format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]);
+    if digits.len() == 8 {
+        return Stamp::parse(&day);
+    }
+    let second = digits.get(12..14).unwrap_or("00");
+    Stamp::parse(&format!(
+        "{day}T{}:{}:{second}{}",
+        &digits[8..10],
+        &digits[10..12],
+        if zulu { "Z" } else { "" }
+    ))
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -334,6 +355,7 @@ mod tests {
             ("13/01/2024", "2024-01-13"),
             ("2024-01-02T21:02:03.123456Z", "2024-01-02T21:02:03Z"),
             ("6:15 PM IST, January 2, 2024", "2024-01-02T18:15"),
+            ("20240102T210200Z", "2024-01-02T21:02Z"),
         ] {
             assert_eq!(read(printed).map(|s| s.to_string()).as_deref(), Some(iso), "{printed}");
         }
