@@ -186,7 +186,7 @@ fn text(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
             page.problems.extend(draft.doubts.drain(..).map(|d| Problem::new(format!("{name}: {d}"))));
             if cut {
                 page.problems.push(Problem::new(format!(
-                    "{name}: elements are nested hundreds deep; tags beyond that were left out and their text kept"
+                    "{name}: elements are nested hundreds deep or number hundreds of thousands; what lies beyond was left out"
                 )));
             }
             single(draft, page, source, name)

@@ -1,6 +1,7 @@
 //! Scores the engine on data that the caller names.
 
 mod flatten;
+mod mutate;
 mod pages;
 
 use std::path::Path;
@@ -10,7 +11,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["pages", path] => pages::run(Path::new(path)),
-        _ => Err("usage: eval pages FOLDER".to_owned()),
+        ["mutate", seconds] => match seconds.parse() {
+            Ok(seconds) => mutate::run(seconds),
+            Err(_) => Err(format!("{seconds} is no number of seconds")),
+        },
+        _ => Err("usage: eval pages FOLDER | eval mutate SECONDS".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -390,7 +390,7 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
     for part in [class, id, Some(roles)].into_iter().flatten() {
         words_into(&mut text, part);
     }
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return if tag == "aside" { Hint::Furniture } else { Hint::None };
     }
     let word = |list: &[&str]| text.split(' ').any(|w| list.contains(&w));
