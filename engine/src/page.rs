@@ -27,6 +27,8 @@ mod metadata;
 mod nesting;
 mod origins;
 mod records;
+mod scripted;
+mod sketch;
 mod stamps;
 mod tickers;
 mod warc;
@@ -34,6 +36,7 @@ mod warc;
 pub use article::{Article, ArticleKind, Block, BlockKind, Byline, BylineKind, MarketQuote, Source};
 pub use format::Format;
 pub use origins::{Origin, Origins};
+pub use sketch::{SAME_TEXT, Sketch};
 
 use draft::Draft;
 use fields::Fields;
@@ -263,6 +266,46 @@ mod tests {
                 && !page.articles[0].text.contains("Never")
         );
         assert!(!page.articles[0].text.chars().any(|c| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn bodies_in_scripts_and_front_pages() {
+        let sentence =
+            "The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish and boats.";
+        let page = format!(
+            "<html><head><title>Fish</title><script id=data type='application/json'>{{\"parts\":[{{\"text\":\"{sentence}\"}},{{\"text\":\"{sentence} Again.\"}},{{\"text\":\"{sentence} Twice.\"}}]}}</script></head><body><h1>Fish</h1><div id=root></div></body>"
+        );
+        let read_at = |html: &str, url: &str| {
+            read(html.as_bytes(), &Source { name: "t".into(), url: Some(url.into()) })
+        };
+        let article = &read_at(&page, "https://h.example/fish").articles[0];
+        assert_eq!(article.of_kind(BlockKind::Paragraph).count(), 3);
+        assert_eq!(article.title(), Some("Fish"));
+        let html = format!("<html><h1>Harbour News</h1><p>{sentence}</p><p>{sentence}</p>");
+        assert_eq!(read_at(&html, "https://h.example/fish").articles.len(), 1);
+        assert!(read_at(&html, "https://h.example/").articles.is_empty());
+    }
+
+    #[test]
+    fn lists_of_articles() {
+        let rss = "<rss version='2.0'><channel><title>Harbour</title><item><title>Fish</title><description>Short words.</description><pubDate>Tue, 02 Jan 2024 21:02:00 +0500</pubDate></item><item><title>Boats</title></item></channel></rss>";
+        let page = of(rss.as_bytes());
+        assert_eq!(page.articles.len(), 2);
+        assert_eq!(page.articles[0].kind, ArticleKind::FeedStub);
+        assert_eq!(page.articles[0].outlet.as_deref(), Some("Harbour"));
+        assert_eq!(page.articles[0].origins.published, Some(Origin::Feed));
+        let options = Options { format: Some(Format::Table), map: vec![("title".into(), "kop".into())] };
+        let page = read_with(b"kop;datum\nVis;2024-01-02\n", &Source::default(), &options);
+        assert_eq!(page.articles[0].title(), Some("Vis"));
+        assert!(of(b"{\"a\":1}").problems[0].message.contains("say which fields"));
+    }
+
+    #[test]
+    fn disagreeing_dates_are_said() {
+        let html = "<html><meta property='article:published_time' content='2024-03-09T10:00:00Z'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Fish\",\"datePublished\":\"2024-01-02\"}</script><p>The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish and boats, and about the price of both in the coming winter.</p>";
+        let page = of(html.as_bytes());
+        assert_eq!(page.articles[0].published.map(|s| s.to_string()).as_deref(), Some("2024-01-02"));
+        assert!(page.problems.iter().any(|p| p.message.contains("2024-03-09")), "{:?}", page.problems);
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub(super) struct Tree {
     pub(super) metas: Vec<(String, String)>,
     /// Contents of `<script type="application/ld+json">`.
     pub(super) json_ld: Vec<String>,
+    /// Contents of other scripts of JSON, in which pages that a browser builds keep their text.
+    pub(super) json: Vec<String>,
     pub(super) canonical: Option<String>,
     pub(super) language: Option<String>,
     pub(super) title: Option<String>,
@@ -242,8 +244,11 @@ impl Walk {
                 self.tree.canonical = attr(node, "href");
             }
             "script" => {
-                if attr(node, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
+                let kind = attr(node, "type").unwrap_or_default().to_ascii_lowercase();
+                if kind.contains("ld+json") {
                     self.tree.json_ld.push(node.text().to_string());
+                } else if kind.contains("json") {
+                    self.tree.json.push(node.text().to_string());
                 }
                 return false;
             }

@@ -166,7 +166,7 @@ pub(super) fn is_json_lines(text: &str) -> bool {
     let whole = |line: Option<&str>| {
         line.is_some_and(|l| l.trim_start().starts_with('{') && serde_json::from_str::<Value>(l).is_ok())
     };
-    whole(lines.next()) && lines.next().is_none_or(|l| l.trim_start().starts_with('{'))
+    whole(lines.next()) && lines.next().is_some_and(|l| l.trim_start().starts_with('{'))
 }
 
 /// Reads a table with a header; `None` where its header names no title and no text.
