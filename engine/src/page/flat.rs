@@ -1,6 +1,6 @@
 //! Flattened text (a page saved as plain lines, menus and all) to a `Draft`.
 
-use super::article::BlockKind;
+use super::article::{BlockKind, BylineKind};
 use super::draft::Draft;
 use super::lines::{self, Label, Line, Role};
 use super::origins::{Origin, Origins};
@@ -25,6 +25,10 @@ pub(super) fn read(text: &str) -> Draft {
         first = first.max(at + 1);
     }
     first = head_end(&lines, title, first, last);
+    // A running account starts at its first time mark, which stands above its first sentences.
+    if let Some(mark) = title.and_then(|t| (t + 1..first).find(|i| lines[*i].role == Role::TimeMark)) {
+        first = mark;
+    }
     head(&lines, title, first, &mut draft);
     let kept = cohesion::keep(&lines, first, last, title.map(|t| lines[t].text.as_str()));
     let kept: Vec<Line> = lines[first..=last]
@@ -124,6 +128,8 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             score += i64::try_from(30 * shared / words.len()).unwrap_or(0);
         }
         score += 14 * i64::from(named_elsewhere(lines, at));
+        // Official texts are headed by what they are, often below the letterhead of the office.
+        score += if names_itself(&line.text) { 25 } else { 0 };
         // A standfirst follows its headline closely and shares its words: the first of a cluster is the headline.
         if shared > 0 {
             score += if last_shared.is_some_and(|last| at - last <= 3) { -10 } else { 0 };
@@ -139,6 +145,29 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
     // Nothing above: a first line without a full stop is a headline, a sentence is text.
     let line = lines.get(first)?;
     (line.size <= 25 && !lines::ends_sentence(&line.text) && first + 1 < lines.len()).then_some(first)
+}
+
+/// Whether a line names a document as official texts are headed: "Readout of …", "Joint Statement by …".
+fn names_itself(text: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "readout of",
+        "joint statement",
+        "joint declaration",
+        "joint communiqu",
+        "press statement by",
+        "press statement on",
+        "statement by",
+        "statement on",
+        "statement from",
+        "remarks by",
+        "press release:",
+        "declaration by",
+        "communiqué",
+        "press briefing by",
+        "transcript of",
+    ];
+    let lower = text.to_lowercase();
+    HEADS.iter().any(|h| lower.starts_with(h)) && lines::size(text) >= 4
 }
 
 /// Whether another line repeats this one, alone or before the outlet's name ("Headline | Harbour News").
@@ -229,7 +258,11 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                     }
                     from = span.end;
                 }
-                let names = bylines::read(names_part(&line.text));
+                let mut names = bylines::read(names_part(&line.text));
+                // "Oslo, 2 January 2024" names a place: one word signs only where the line says so.
+                if !bylines::opens(&line.text) && lines::label(&line.text).is_none() {
+                    names.retain(|n| n.kind != BylineKind::Person || n.name.contains(' '));
+                }
                 if !signed && !names.is_empty() {
                     draft.byline = names;
                     signed = true;
@@ -259,7 +292,9 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                         .text
                         .split_whitespace()
                         .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || w.len() <= 3);
-                if beside && !signed && name && line.role == Role::Short {
+                let label = line.text.to_lowercase().contains("release")
+                    || line.text.to_lowercase().contains("statement");
+                if beside && !signed && name && !label && line.role == Role::Short {
                     draft.byline = bylines::read(&line.text);
                     signed = !draft.byline.is_empty();
                 }
@@ -388,6 +423,18 @@ mod tests {
         assert_eq!(texts(&draft, BlockKind::Paragraph).len(), 3);
         assert_eq!(draft.byline[0].name, "Ana Ruiz");
         assert_eq!(draft.published.map(|s| s.to_string()).as_deref(), Some("2023-05-04"));
+    }
+
+    #[test]
+    fn official_texts_and_running_accounts() {
+        let readout = "Ministry of Foreign Affairs of Norland\nOffice of the Spokesperson\nFor Immediate Release\nJanuary 2, 2024\n\nReadout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister\n\nForeign Minister Ana Ruiz spoke today with Foreign Minister Jo Lee of Sudland about the harbour pact.\n\nShe thanked her counterpart for the release of three crews.\n";
+        let draft = read(readout);
+        assert_eq!(texts(&draft, BlockKind::Title), ["Readout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister"]);
+        assert!(draft.byline.is_empty());
+        let live = "Harbour talks: live updates\nBy Ana Ruiz\n2 January 2024\n\n18:15\nMinisters leave the palace\nThe two ministers have left the palace without a word to the press, our reporter says.\n\n17:40\nCrews to be freed\nThe envoy of Norland tells reporters that three crews will be freed within a week.\n";
+        let draft = read(live);
+        assert_eq!(draft.time_marks, 2);
+        assert_eq!(texts(&draft, BlockKind::Subhead), ["Ministers leave the palace", "Crews to be freed"]);
     }
 
     #[test]

@@ -217,7 +217,12 @@ fn clock_at(tokens: &[Token<'_>], at: usize) -> Option<(Time, Option<i16>, usize
     if (matches!(cut, ':' | '.') || spelled) && get(2).is_some_and(|t| t.text.len() == 2) {
         minute = number(get(2)).filter(|m| *m < 60)?;
         i = 3;
-        exact = cut == ':' || spelled;
+        // "09.15" is a time where a zone follows; else it may be a figure.
+        let zoned = get(0).is_some_and(|t| t.text.len() == 2)
+            && word(get(3)).is_some_and(|name| {
+                zone(&name).is_some() || matches!(name.as_str(), "ist" | "est" | "et" | "bst" | "cst")
+            });
+        exact = cut == ':' || spelled || zoned;
     }
     let mut second = 0;
     if exact && sign(get(3)) == ':' {
@@ -360,6 +365,7 @@ mod tests {
             ("2024-01-02T21:02:03.123456Z", "2024-01-02T21:02:03Z"),
             ("6:15 PM IST, January 2, 2024", "2024-01-02T18:15"),
             ("20240102T210200Z", "2024-01-02T21:02Z"),
+            ("2 January 2024 09.15 GMT", "2024-01-02T09:15Z"),
         ] {
             assert_eq!(read(printed).map(|s| s.to_string()).as_deref(), Some(iso), "{printed}");
         }
