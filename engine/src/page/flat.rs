@@ -8,7 +8,7 @@ use super::{bylines, chrome, cohesion, stamps, tickers};
 use crate::text::Span;
 
 /// Lines above the body that may hold its head.
-const HEAD_WINDOW: usize = 60;
+const HEAD_WINDOW: usize = 150;
 /// Words that a page needs in sentences to be an article.
 const LEAST_WORDS: usize = 20;
 
@@ -87,8 +87,12 @@ fn body_region(lines: &[Line]) -> Option<(usize, usize)> {
 
 /// The headline among the lines above the body (or the body's own first line, where nothing stands above it).
 fn title_line(lines: &[Line], first: usize) -> Option<usize> {
-    let body: std::collections::BTreeSet<String> =
-        lines[first..].iter().take(40).flat_map(|l| content_words(&l.text)).collect();
+    let body: std::collections::BTreeSet<String> = lines[first..]
+        .iter()
+        .filter(|l| l.role == Role::Prose)
+        .take(12)
+        .flat_map(|l| content_words(&l.text))
+        .collect();
     let from = first.saturating_sub(HEAD_WINDOW);
     let mut best: Option<(i64, usize)> = None;
     let mut opener = true;
@@ -102,7 +106,9 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             Role::Furniture => line.size >= 6 && !line.text.contains('©'),
             _ => false,
         };
-        if !candidate || !stamps::find(&line.text).is_empty() {
+        // What stands below a time mark heads an entry of a running account.
+        let entry = at > 0 && lines[at - 1].role == Role::TimeMark;
+        if !candidate || entry || !stamps::find(&line.text).is_empty() {
             continue;
         }
         let mut score: i64 = match line.size {
@@ -111,7 +117,7 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             5..=22 => 20,
             _ => 8,
         };
-        score -= i64::try_from((first - at).min(HEAD_WINDOW)).unwrap_or(0);
+        score -= i64::try_from((first - at).min(30)).unwrap_or(0);
         if opener && from == 0 && line.role != Role::Furniture {
             score += 12;
         }
@@ -120,18 +126,21 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             score -= 14;
         }
         if line.role == Role::Furniture {
-            score -= 8;
+            score -= 25;
+        }
+        // "… at the pier. (Ana Ruiz)" is a caption.
+        if line.text.ends_with(')') {
+            score -= 12;
         }
         let words = content_words(&line.text);
         let shared = words.iter().filter(|w| body.contains(*w)).count();
-        if !words.is_empty() {
-            score += i64::try_from(30 * shared / words.len()).unwrap_or(0);
-        }
+        let share = if words.is_empty() { 0 } else { 100 * shared / words.len() };
+        score += i64::try_from(share / 5 + 4 * shared.min(5)).unwrap_or(0);
         score += 14 * i64::from(named_elsewhere(lines, at));
         // Official texts are headed by what they are, often below the letterhead of the office.
         score += if names_itself(&line.text) { 25 } else { 0 };
         // A standfirst follows its headline closely and shares its words: the first of a cluster is the headline.
-        if shared > 0 {
+        if shared >= 2 && share >= 40 {
             score += if last_shared.is_some_and(|last| at - last <= 3) { -10 } else { 0 };
             last_shared = Some(at);
         }
@@ -271,7 +280,9 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
             Role::Bullet if at > top => draft.push(BlockKind::Highlight, line.text.clone(), Some(line.span)),
             Role::Prose | Role::Sentence | Role::Short
                 if at > top
+                    && at <= top + 5
                     && line.size >= 7
+                    && !line.text.ends_with(')')
                     && title.is_some_and(|t| {
                         lines[t].text != line.text && !lines[t].text.starts_with(&line.text)
                     }) =>
@@ -429,7 +440,10 @@ mod tests {
     fn official_texts_and_running_accounts() {
         let readout = "Ministry of Foreign Affairs of Norland\nOffice of the Spokesperson\nFor Immediate Release\nJanuary 2, 2024\n\nReadout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister\n\nForeign Minister Ana Ruiz spoke today with Foreign Minister Jo Lee of Sudland about the harbour pact.\n\nShe thanked her counterpart for the release of three crews.\n";
         let draft = read(readout);
-        assert_eq!(texts(&draft, BlockKind::Title), ["Readout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister"]);
+        assert_eq!(
+            texts(&draft, BlockKind::Title),
+            ["Readout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister"]
+        );
         assert!(draft.byline.is_empty());
         let live = "Harbour talks: live updates\nBy Ana Ruiz\n2 January 2024\n\n18:15\nMinisters leave the palace\nThe two ministers have left the palace without a word to the press, our reporter says.\n\n17:40\nCrews to be freed\nThe envoy of Norland tells reporters that three crews will be freed within a week.\n";
         let draft = read(live);
