@@ -1,6 +1,6 @@
-//! The page room: turns the bytes of a saved page (flattened text or HTML) into clean `Article`s and a list of problems.
+//! The page room: turns the bytes of a saved page, feed, archive or table into clean `Article`s and a list of problems.
 //!
-//! `decode` → text → `format` → one reader per format (`flat`, …) → `Draft` → `Article`.
+//! `decode` → text → `format` → one reader per format (`flat`, `html`, `feed`, `warc`, `records`) → `Draft` → `Article`.
 
 mod article;
 mod body;
@@ -8,12 +8,16 @@ mod bylines;
 mod chrome;
 mod cohesion;
 mod dateline;
+mod dates;
 mod decode;
 mod dom;
 mod draft;
+mod feed;
+mod fields;
 mod flat;
 mod fold;
 mod format;
+mod gzip;
 mod hints;
 mod html;
 mod jsonld;
@@ -21,13 +25,21 @@ mod kinds;
 mod lines;
 mod metadata;
 mod nesting;
+mod origins;
+mod records;
+mod scripted;
+mod sketch;
 mod stamps;
 mod tickers;
+mod warc;
 
 pub use article::{Article, ArticleKind, Block, BlockKind, Byline, BylineKind, MarketQuote, Source};
+pub use format::Format;
+pub use origins::{Origin, Origins};
+pub use sketch::{SAME_TEXT, Sketch};
 
 use draft::Draft;
-use format::Format;
+use fields::Fields;
 
 use crate::text::Problem;
 
@@ -40,6 +52,19 @@ pub struct Page {
     pub problems: Vec<Problem>,
 }
 
+/// What the caller knows beyond the bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The format, where it is not to be detected.
+    pub format: Option<Format>,
+    /// For JSON and tables: our field name and theirs (`title`, `headline`). Ours are `title`, `summary`, `body`, `authors`,
+    /// `published`, `updated`, `url`, `outlet`, `language`, `sections`; theirs may be a path (`source.name`).
+    pub map: Vec<(String, String)>,
+}
+
+/// Unpacked bytes of a gzip file that is not an archive.
+const MOST_UNPACKED: usize = 256 << 20;
+
 /// Reads a saved page. It cannot fail: bytes that hold no article give no article and a problem that says why.
 ///
 /// ```
@@ -49,10 +74,66 @@ pub struct Page {
 /// assert!(page.problems[0].message.contains("empty.html is empty"));
 /// ```
 pub fn read(bytes: &[u8], source: &Source) -> Page {
+    read_with(bytes, source, &Options::default())
+}
+
+/// Reads a saved page as `read` does, with what the caller says about its format and fields.
+pub fn read_with(bytes: &[u8], source: &Source, options: &Options) -> Page {
     let name = if source.name.is_empty() { "the input" } else { &source.name };
     if bytes.is_empty() {
         return none(format!("{name} is empty: give a saved page with text in it"));
     }
+    if options.format == Some(Format::Warc) || warc::is_warc(bytes) {
+        return archive(bytes, name);
+    }
+    if gzip::is_gzip(bytes) {
+        if warc::is_warc(&gzip::unpack(bytes, 16).bytes) {
+            return archive(bytes, name);
+        }
+        let unpacked = gzip::unpack(bytes, MOST_UNPACKED.min(bytes.len().saturating_mul(warc::MOST_RATIO)));
+        let mut page = if unpacked.bytes.is_empty() {
+            Page::default()
+        } else {
+            text(&unpacked.bytes, name, source, options)
+        };
+        if unpacked.stopped {
+            page.problems.push(Problem::new(format!(
+                "{name} unpacks to more than {} times its size or {MOST_UNPACKED} bytes: reading stopped there",
+                warc::MOST_RATIO
+            )));
+        } else if unpacked.damaged {
+            page.problems.push(Problem::new(format!(
+                "{name} is a damaged gzip file: what could be unpacked was read"
+            )));
+        }
+        return page;
+    }
+    text(bytes, name, source, options)
+}
+
+/// Each HTML response of a web archive, with its address; the day it was fetched is never taken for its publication.
+fn archive(bytes: &[u8], name: &str) -> Page {
+    let mut page = Page::default();
+    let mut empty = 0usize;
+    let problems = warc::read(bytes, &mut |capture| {
+        let source =
+            Source { name: capture.url.clone().unwrap_or_else(|| name.to_owned()), url: capture.url };
+        let read = text(&capture.body, &source.name, &source, &Options::default());
+        empty += usize::from(read.articles.is_empty());
+        page.articles.extend(read.articles);
+    });
+    page.problems.extend(problems.into_iter().map(|p| Problem::new(format!("{name}: {p}"))));
+    if empty > 0 {
+        page.problems.push(Problem::new(format!("{name}: {empty} responses hold no article")));
+    }
+    if page.articles.is_empty() && page.problems.is_empty() {
+        page.problems.push(Problem::new(format!("{name} is a web archive without an HTML response")));
+    }
+    page
+}
+
+/// Text in any of the other formats.
+fn text(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
     let Some(decoded) = decode::decode(bytes) else {
         return none(format!(
             "{name} is not text (a picture, an archive or another binary file?): give the page as HTML or plain text"
@@ -65,25 +146,70 @@ pub fn read(bytes: &[u8], source: &Source) -> Page {
             decoded.encoding
         )));
     }
-    let mut draft: Draft = match format::detect(&decoded.text) {
-        Format::Html => {
-            let (draft, cut) = html::read(&decoded.text, source.url.as_deref());
-            if cut {
+    let format = options.format.unwrap_or_else(|| format::detect(&decoded.text));
+    // A map is only given for data, and a table looks like text until its header is read.
+    let tabular = format == Format::Table
+        || (format == Format::Flat && (!options.map.is_empty() || table_name(&source.name)));
+    if tabular && let Some((rows, wrong)) = records::table(&decoded.text, &options.map) {
+        if wrong > 0 {
+            page.problems.push(Problem::new(format!("{name}: {wrong} rows have neither a title nor a text")));
+        }
+        return listed(rows, Origin::Data, page, name);
+    }
+    match format {
+        Format::Feed => {
+            let (entries, problem) = feed::read(&decoded.text);
+            page.problems.extend(problem.map(|p| Problem::new(format!("{name}: {p}"))));
+            listed(entries, Origin::Feed, page, name)
+        }
+        Format::JsonLines => {
+            let (rows, wrong) = records::json_lines(&decoded.text, &options.map);
+            if wrong > 0 {
                 page.problems.push(Problem::new(format!(
-                    "{name}: elements are nested hundreds deep; tags beyond that were left out and their text kept"
+                    "{name}: {wrong} lines are no JSON object with a title or a text"
                 )));
             }
-            draft
+            listed(rows, Origin::Data, page, name)
         }
-        Format::Flat => flat::read(&decoded.text),
-    };
+        Format::Json => match records::json(&decoded.text, &options.map) {
+            Some(rows) => listed(rows, Origin::Data, page, name),
+            None => {
+                page.problems.push(Problem::new(format!(
+                    "{name} is JSON in which no object has a title or a text: say which fields hold them (title=…, body=…)"
+                )));
+                page
+            }
+        },
+        Format::Html => {
+            let (mut draft, cut) = html::read(&decoded.text, source.url.as_deref());
+            page.problems.extend(draft.doubts.drain(..).map(|d| Problem::new(format!("{name}: {d}"))));
+            if cut {
+                page.problems.push(Problem::new(format!(
+                    "{name}: elements are nested hundreds deep or number hundreds of thousands; what lies beyond was left out"
+                )));
+            }
+            single(draft, page, source, name)
+        }
+        _ => single(flat::read(&decoded.text), page, source, name),
+    }
+}
+
+fn table_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    [".csv", ".tsv", ".tab"].iter().any(|ending| lower.ends_with(ending))
+}
+
+fn single(mut draft: Draft, mut page: Page, source: &Source, name: &str) -> Page {
     if !draft.has_body() {
         page.problems.push(Problem::new(format!(
             "{name} holds no text that reads as an article (fewer than 20 words in sentences): check that the whole page was saved, not only its menu or a picture"
         )));
         return page;
     }
-    draft.url = draft.url.or_else(|| source.url.clone());
+    if draft.url.is_none() && source.url.is_some() {
+        draft.url = source.url.clone();
+        draft.origins.url = Some(Origin::Caller);
+    }
     page.articles.push(draft.finish());
     page
 }
@@ -99,6 +225,14 @@ pub fn passage(text: &str, date: Option<jiff::civil::Date>) -> Article {
 
 fn none(message: String) -> Page {
     Page { articles: Vec::new(), problems: vec![Problem::new(message)] }
+}
+
+fn listed(rows: Vec<Fields>, origin: Origin, mut page: Page, name: &str) -> Page {
+    page.articles.extend(rows.into_iter().filter_map(|row| fields::draft(row, origin)).map(Draft::finish));
+    if page.articles.is_empty() {
+        page.problems.push(Problem::new(format!("{name} lists no article with a title or a text")));
+    }
+    page
 }
 
 #[cfg(test)]
@@ -141,6 +275,46 @@ mod tests {
                 && !page.articles[0].text.contains("Never")
         );
         assert!(!page.articles[0].text.chars().any(|c| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn bodies_in_scripts_and_front_pages() {
+        let sentence =
+            "The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish and boats.";
+        let page = format!(
+            "<html><head><title>Fish</title><script id=data type='application/json'>{{\"parts\":[{{\"text\":\"{sentence}\"}},{{\"text\":\"{sentence} Again.\"}},{{\"text\":\"{sentence} Twice.\"}}]}}</script></head><body><h1>Fish</h1><div id=root></div></body>"
+        );
+        let read_at = |html: &str, url: &str| {
+            read(html.as_bytes(), &Source { name: "t".into(), url: Some(url.into()) })
+        };
+        let article = &read_at(&page, "https://h.example/fish").articles[0];
+        assert_eq!(article.of_kind(BlockKind::Paragraph).count(), 3);
+        assert_eq!(article.title(), Some("Fish"));
+        let html = format!("<html><h1>Harbour News</h1><p>{sentence}</p><p>{sentence}</p>");
+        assert_eq!(read_at(&html, "https://h.example/fish").articles.len(), 1);
+        assert!(read_at(&html, "https://h.example/").articles.is_empty());
+    }
+
+    #[test]
+    fn lists_of_articles() {
+        let rss = "<rss version='2.0'><channel><title>Harbour</title><item><title>Fish</title><description>Short words.</description><pubDate>Tue, 02 Jan 2024 21:02:00 +0500</pubDate></item><item><title>Boats</title></item></channel></rss>";
+        let page = of(rss.as_bytes());
+        assert_eq!(page.articles.len(), 2);
+        assert_eq!(page.articles[0].kind, ArticleKind::FeedStub);
+        assert_eq!(page.articles[0].outlet.as_deref(), Some("Harbour"));
+        assert_eq!(page.articles[0].origins.published, Some(Origin::Feed));
+        let options = Options { format: Some(Format::Table), map: vec![("title".into(), "kop".into())] };
+        let page = read_with(b"kop;datum\nVis;2024-01-02\n", &Source::default(), &options);
+        assert_eq!(page.articles[0].title(), Some("Vis"));
+        assert!(of(b"{\"a\":1}").problems[0].message.contains("say which fields"));
+    }
+
+    #[test]
+    fn disagreeing_dates_are_said() {
+        let html = "<html><meta property='article:published_time' content='2024-03-09T10:00:00Z'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Fish\",\"datePublished\":\"2024-01-02\"}</script><p>The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish and boats, and about the price of both in the coming winter.</p>";
+        let page = of(html.as_bytes());
+        assert_eq!(page.articles[0].published.map(|s| s.to_string()).as_deref(), Some("2024-01-02"));
+        assert!(page.problems.iter().any(|p| p.message.contains("2024-03-09")), "{:?}", page.problems);
     }
 
     #[test]

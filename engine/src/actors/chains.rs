@@ -31,6 +31,7 @@ pub(crate) fn cast(
             person.take_from_view(in_view(doc, first, person.post.as_ref().and_then(|p| p.rank), &drafts));
         }
     }
+    share_side_in_lists(doc, named, &of_named, &mut persons);
     let unsaid: Vec<&str> = persons
         .iter()
         .enumerate()
@@ -114,6 +115,38 @@ pub(crate) fn cast(
     }
     members(doc, &mut mentions, &mut actors);
     Cast { actors, mentions }
+}
+
+/// "Talks with A, Secretary of State, B, Senior Director, and C": whoever stands in one list serves one side, unless two
+/// of them are known to serve different ones.
+fn share_side_in_lists(doc: &Document, named: &[Named], of_named: &[usize], persons: &mut [Person]) {
+    let mut start = 0;
+    while start < named.len() {
+        let joined = |a: &Named, b: &Named| {
+            a.last < b.first
+                && b.first - a.last <= 2
+                && (a.last..b.first).all(|t| matches!(doc.form(t), "," | ";" | "and" | "&"))
+        };
+        let mut end = start + 1;
+        while end < named.len() && joined(&named[end - 1], &named[end]) {
+            end += 1;
+        }
+        let members = &of_named[start..end];
+        let mut known: Vec<String> = members.iter().filter_map(|&p| persons[p].state.clone()).collect();
+        known.sort();
+        known.dedup();
+        if let [side] = known.as_slice() {
+            for &member in members {
+                if persons[member].lacks_state() {
+                    persons[member].state = Some(side.clone());
+                    persons[member]
+                        .settled
+                        .push(Settled { rule: "side of its list".into(), by: side.clone() });
+                }
+            }
+        }
+        start = end;
+    }
 }
 
 /// "His Turkish counterpart X": X holds the post of the last person before in the same sentence.

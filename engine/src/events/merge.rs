@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::actors::{Actor, ActorKind};
 use crate::events::event::{Event, Filed};
 use crate::events::matching::side;
-use crate::events::report::{ContactKind, Kind, Party, Report, Told};
+use crate::events::report::{Act, ContactKind, Kind, Party, Report, Told};
 use crate::time::{Period, Precision};
 
 /// Merges all reports of each happening.
@@ -165,7 +165,11 @@ fn statements_agree(a: &Filed, b: &Filed) -> bool {
         && ra.cameo == rb.cameo
         && same_speaker
         && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
-        && (ra.issues.is_empty() || rb.issues.is_empty() || ra.issues.iter().any(|i| rb.issues.contains(i)))
+        && (ra.issues.iter().any(|i| rb.issues.contains(i))
+            // Without an issue: one article's plain sentences are as many statements; a stance is one.
+            || ra.issues.is_empty()
+                && rb.issues.is_empty()
+                && (a.article != b.article || act(ra) != Some(Act::Inform)))
 }
 
 fn same_speaker(a: &Actor, b: &Actor) -> bool {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::origins::Origins;
 use crate::text::Span;
 use crate::time::Stamp;
 
@@ -43,6 +44,12 @@ pub struct Article {
     pub language: Option<String>,
     /// What sort of page it is.
     pub kind: ArticleKind,
+    /// The section that the page names, as printed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub section: Option<String>,
+    /// Where each field was read.
+    #[serde(default)]
+    pub origins: Origins,
     /// Market tickers found on the page and kept out of the text.
     pub quotes: Vec<MarketQuote>,
 }
@@ -126,6 +133,8 @@ pub enum ArticleKind {
     Opinion,
     /// A running account with time marks.
     Live,
+    /// A feed's teaser of a text that stands elsewhere.
+    FeedStub,
     /// Nothing that reads as an article.
     None,
 }

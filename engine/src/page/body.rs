@@ -164,6 +164,7 @@ fn type_blocks(tree: &Tree, views: &[View], first: usize, end: usize, title: Opt
     let mut blocks: Vec<(usize, BlockKind)> = Vec::new();
     let mut time_marks = 0;
     let mut over = false;
+    let all: i64 = views[first..end].iter().map(|v| v.weight.max(0)).sum();
     let mut begun = false;
     for (at, view) in views.iter().enumerate().take(end).skip(first) {
         let chunk = &tree.chunks[at];
@@ -174,6 +175,11 @@ fn type_blocks(tree: &Tree, views: &[View], first: usize, end: usize, title: Opt
             continue;
         }
         if chrome::ends_article(&chunk.text) {
+            // "Related stories" below most of the text: what follows are teasers. Above it, it heads a box in the text.
+            let after: i64 = views[at..end].iter().map(|v| v.weight.max(0)).sum();
+            if after * 4 < all {
+                break;
+            }
             over = true;
             continue;
         }

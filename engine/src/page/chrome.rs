@@ -31,6 +31,13 @@ fn holds(sorted: &[String], word: &str) -> bool {
     sorted.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
 }
 
+/// Whether `text` starts with one of the sorted words: those that sort at or below it and share its first letter.
+fn starts(sorted: &[String], text: &str) -> bool {
+    let end = sorted.partition_point(|w| w.as_str() <= text);
+    let first = text.chars().next();
+    sorted[..end].iter().rev().take_while(|w| w.chars().next() == first).any(|w| text.starts_with(w.as_str()))
+}
+
 /// Whether a line of text is furniture by its words alone.
 pub(super) fn is_furniture(line: &str) -> bool {
     if line.len() > 3_000 {
@@ -51,20 +58,26 @@ pub(super) fn is_furniture(line: &str) -> bool {
     let words = bare.split_whitespace().count();
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | '['));
     // A start such as "Photo:" or "Read more" counts on short lines; a paragraph may begin with the same words.
-    if words <= 24 && WORDS.starts.iter().any(|s| start.starts_with(s.as_str())) {
+    if words <= 24 && starts(&WORDS.starts, start) {
         return true;
     }
-    words <= 60 && WORDS.inside.iter().any(|s| lower.contains(s.as_str()))
+    words <= 30 && WORDS.inside.iter().any(|s| lower.contains(s.as_str()))
 }
 
 /// Whether a line says that what follows it are links to other stories, comments or sign-up: the article is over.
 pub(super) fn ends_article(line: &str) -> bool {
+    if line.len() > 80 {
+        return false;
+    }
     let lower = line.to_lowercase();
     holds(&WORDS.ends, lower.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether a line credits a picture: "(Photo by Ana Ruiz/Harbour Pictures)", "Image: Harbour via Getty Images".
 pub(super) fn is_credit(line: &str) -> bool {
+    if line.len() > 400 {
+        return false;
+    }
     let lower = line.to_lowercase();
     line.split_whitespace().count() <= 40 && WORDS.credits.iter().any(|c| lower.contains(c.as_str()))
 }

@@ -2,6 +2,8 @@
 //!
 //! The walk is a loop over the arena, never a recursion: depth of nesting costs no stack.
 
+use std::collections::HashMap;
+
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
 use super::fold::{fold, fold_into};
@@ -39,6 +41,8 @@ pub(super) struct TimeMark {
     pub(super) printed: String,
     /// Its own class, item property and label.
     pub(super) about: String,
+    /// Chunks before it.
+    pub(super) at: usize,
 }
 
 /// What one walk over a page collects.
@@ -50,6 +54,8 @@ pub(super) struct Tree {
     pub(super) metas: Vec<(String, String)>,
     /// Contents of `<script type="application/ld+json">`.
     pub(super) json_ld: Vec<String>,
+    /// Contents of other scripts of JSON, in which pages that a browser builds keep their text.
+    pub(super) json: Vec<String>,
     pub(super) canonical: Option<String>,
     pub(super) language: Option<String>,
     pub(super) title: Option<String>,
@@ -168,6 +174,8 @@ struct Walk {
     open: usize,
     /// The elements of the open boxes.
     opened: Vec<NodeId>,
+    /// Hints by tag, class, id and roles; looked up, never listed.
+    known: HashMap<(String, String, String, String), Hint>,
     text: String,
     linked: usize,
     bold: usize,
@@ -236,8 +244,11 @@ impl Walk {
                 self.tree.canonical = attr(node, "href");
             }
             "script" => {
-                if attr(node, "type").is_some_and(|t| t.to_ascii_lowercase().contains("ld+json")) {
+                let kind = attr(node, "type").unwrap_or_default().to_ascii_lowercase();
+                if kind.contains("ld+json") {
                     self.tree.json_ld.push(node.text().to_string());
+                } else if kind.contains("json") {
+                    self.tree.json.push(node.text().to_string());
                 }
                 return false;
             }
@@ -266,8 +277,7 @@ impl Walk {
         self.mark(node, name);
         let block = BLOCKS.contains(&name);
         if block || name == "span" && node.has_attr("class") {
-            let hint =
-                hints::of(name, attr(node, "class").as_deref(), attr(node, "id").as_deref(), &roles(node));
+            let hint = self.hint(node, name);
             // A caption stands apart even where it is only a span.
             if block || hint == Hint::Caption {
                 self.flush();
@@ -284,6 +294,18 @@ impl Walk {
             }
         }
         true
+    }
+
+    /// What the element's words suggest. Pages repeat a few hundred combinations, so each is read once.
+    fn hint(&mut self, node: &NodeRef<'_>, name: &str) -> Hint {
+        let (class, id, said) = (attr(node, "class"), attr(node, "id"), roles(node));
+        let key = (name.to_owned(), class.unwrap_or_default(), id.unwrap_or_default(), said);
+        if let Some(hint) = self.known.get(&key) {
+            return *hint;
+        }
+        let hint = hints::of(name, Some(&key.1), Some(&key.2), &key.3);
+        self.known.insert(key, hint);
+        hint
     }
 
     /// Leaves a node that was met.
@@ -340,7 +362,7 @@ impl Walk {
             let about = format!("{item} {class} {}", attr(node, "data-testid").unwrap_or_default())
                 .to_ascii_lowercase();
             let machine = attr(node, "datetime").or_else(|| attr(node, "content")).unwrap_or_default();
-            self.tree.times.push(TimeMark { machine, printed: short_text(node), about });
+            self.tree.times.push(TimeMark { machine, printed: short_text(node), about, at });
         }
         let rel = attr(node, "rel").unwrap_or_default().to_ascii_lowercase();
         let plain = rel.split_whitespace().any(|r| r == "author")

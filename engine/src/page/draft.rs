@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::article::{Article, ArticleKind, Block, BlockKind, Byline, MarketQuote};
 use super::fold::normal;
 use super::kinds::{self, Signs};
+use super::origins::Origins;
 use super::{bylines, dateline};
 use crate::text::Span;
 use crate::time::Stamp;
@@ -36,6 +37,13 @@ pub(super) struct Draft {
     pub(super) labels: Vec<String>,
     /// Lines that are only a time of day.
     pub(super) time_marks: usize,
+    /// The section, as the page names it.
+    pub(super) section: Option<String>,
+    pub(super) origins: Origins,
+    /// Disagreements between a page's accounts of itself, in words.
+    pub(super) doubts: Vec<String>,
+    /// Whether this is only a teaser of a text that stands elsewhere.
+    pub(super) stub: bool,
 }
 
 impl Draft {
@@ -81,6 +89,19 @@ impl Draft {
             text.push_str(&piece.text);
             blocks.push(Block { kind: piece.kind, span: Span::new(start, text.len()), source: piece.source });
         }
+        let mut origins = self.origins;
+        let titled = self.texts(BlockKind::Title).next().is_some();
+        for (slot, found) in [
+            (&mut origins.title, titled),
+            (&mut origins.byline, !self.byline.is_empty()),
+            (&mut origins.published, self.published.is_some()),
+            (&mut origins.updated, self.updated.is_some()),
+            (&mut origins.outlet, self.outlet.is_some()),
+            (&mut origins.url, self.url.is_some()),
+            (&mut origins.language, self.language.is_some()),
+        ] {
+            *slot = slot.filter(|_| found);
+        }
         let (dateline, agency) = dateline.map_or((None, None), |d| (Some(d.place), d.agency));
         let agency = agency.filter(|a| bylines::is_agency(a));
         Article {
@@ -96,11 +117,16 @@ impl Draft {
             url: self.url,
             language: self.language,
             kind,
+            section: self.section,
+            origins,
             quotes: self.quotes,
         }
     }
 
     fn kind(&self) -> ArticleKind {
+        if self.stub {
+            return ArticleKind::FeedStub;
+        }
         let opening: Vec<&str> = self.texts(BlockKind::Paragraph).take(3).collect();
         kinds::detect(&Signs {
             title: self.texts(BlockKind::Title).next().unwrap_or(""),

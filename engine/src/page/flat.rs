@@ -1,20 +1,21 @@
 //! Flattened text (a page saved as plain lines, menus and all) to a `Draft`.
 
-use super::article::BlockKind;
+use super::article::{BlockKind, BylineKind};
 use super::draft::Draft;
 use super::lines::{self, Label, Line, Role};
+use super::origins::{Origin, Origins};
 use super::{bylines, chrome, cohesion, stamps, tickers};
 use crate::text::Span;
 
 /// Lines above the body that may hold its head.
-const HEAD_WINDOW: usize = 60;
+const HEAD_WINDOW: usize = 150;
 /// Words that a page needs in sentences to be an article.
 const LEAST_WORDS: usize = 20;
 
 /// Reads a flattened page; a draft without a body where no stretch of it reads as one.
 pub(super) fn read(text: &str) -> Draft {
     let lines = lines::read(text);
-    let mut draft = Draft::default();
+    let mut draft = Draft { origins: Origins::all(Origin::Visible), ..Draft::default() };
     for line in lines.iter().filter(|l| l.role == Role::Ticker) {
         draft.quotes.extend(tickers::read(&line.text));
     }
@@ -24,6 +25,10 @@ pub(super) fn read(text: &str) -> Draft {
         first = first.max(at + 1);
     }
     first = head_end(&lines, title, first, last);
+    // A running account starts at its first time mark, which stands above its first sentences.
+    if let Some(mark) = title.and_then(|t| (t + 1..first).find(|i| lines[*i].role == Role::TimeMark)) {
+        first = mark;
+    }
     head(&lines, title, first, &mut draft);
     let kept = cohesion::keep(&lines, first, last, title.map(|t| lines[t].text.as_str()));
     let kept: Vec<Line> = lines[first..=last]
@@ -82,8 +87,12 @@ fn body_region(lines: &[Line]) -> Option<(usize, usize)> {
 
 /// The headline among the lines above the body (or the body's own first line, where nothing stands above it).
 fn title_line(lines: &[Line], first: usize) -> Option<usize> {
-    let body: std::collections::BTreeSet<String> =
-        lines[first..].iter().take(40).flat_map(|l| content_words(&l.text)).collect();
+    let body: std::collections::BTreeSet<String> = lines[first..]
+        .iter()
+        .filter(|l| l.role == Role::Prose)
+        .take(12)
+        .flat_map(|l| content_words(&l.text))
+        .collect();
     let from = first.saturating_sub(HEAD_WINDOW);
     let mut best: Option<(i64, usize)> = None;
     let mut opener = true;
@@ -97,7 +106,9 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             Role::Furniture => line.size >= 6 && !line.text.contains('©'),
             _ => false,
         };
-        if !candidate || !stamps::find(&line.text).is_empty() {
+        // What stands below a time mark heads an entry of a running account.
+        let entry = at > 0 && lines[at - 1].role == Role::TimeMark;
+        if !candidate || entry || !stamps::find(&line.text).is_empty() {
             continue;
         }
         let mut score: i64 = match line.size {
@@ -106,7 +117,7 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             5..=22 => 20,
             _ => 8,
         };
-        score -= i64::try_from((first - at).min(HEAD_WINDOW)).unwrap_or(0);
+        score -= i64::try_from((first - at).min(30)).unwrap_or(0);
         if opener && from == 0 && line.role != Role::Furniture {
             score += 12;
         }
@@ -115,16 +126,21 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             score -= 14;
         }
         if line.role == Role::Furniture {
-            score -= 8;
+            score -= 25;
+        }
+        // "… at the pier. (Ana Ruiz)" is a caption.
+        if line.text.ends_with(')') {
+            score -= 12;
         }
         let words = content_words(&line.text);
         let shared = words.iter().filter(|w| body.contains(*w)).count();
-        if !words.is_empty() {
-            score += i64::try_from(30 * shared / words.len()).unwrap_or(0);
-        }
+        let share = if words.is_empty() { 0 } else { 100 * shared / words.len() };
+        score += i64::try_from(share / 5 + 4 * shared.min(5)).unwrap_or(0);
         score += 14 * i64::from(named_elsewhere(lines, at));
+        // Official texts are headed by what they are, often below the letterhead of the office.
+        score += if names_itself(&line.text) { 25 } else { 0 };
         // A standfirst follows its headline closely and shares its words: the first of a cluster is the headline.
-        if shared > 0 {
+        if shared >= 2 && share >= 40 {
             score += if last_shared.is_some_and(|last| at - last <= 3) { -10 } else { 0 };
             last_shared = Some(at);
         }
@@ -138,6 +154,29 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
     // Nothing above: a first line without a full stop is a headline, a sentence is text.
     let line = lines.get(first)?;
     (line.size <= 25 && !lines::ends_sentence(&line.text) && first + 1 < lines.len()).then_some(first)
+}
+
+/// Whether a line names a document as official texts are headed: "Readout of …", "Joint Statement by …".
+fn names_itself(text: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "readout of",
+        "joint statement",
+        "joint declaration",
+        "joint communiqu",
+        "press statement by",
+        "press statement on",
+        "statement by",
+        "statement on",
+        "statement from",
+        "remarks by",
+        "press release:",
+        "declaration by",
+        "communiqué",
+        "press briefing by",
+        "transcript of",
+    ];
+    let lower = text.to_lowercase();
+    HEADS.iter().any(|h| lower.starts_with(h)) && lines::size(text) >= 4
 }
 
 /// Whether another line repeats this one, alone or before the outlet's name ("Headline | Harbour News").
@@ -228,14 +267,26 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                     }
                     from = span.end;
                 }
-                let names = bylines::read(names_part(&line.text));
+                let mut names = bylines::read(names_part(&line.text));
+                // "Oslo, 2 January 2024" names a place: one word signs only where the line says so.
+                if !bylines::opens(&line.text) && lines::label(&line.text).is_none() {
+                    names.retain(|n| n.kind != BylineKind::Person || n.name.contains(' '));
+                }
                 if !signed && !names.is_empty() {
                     draft.byline = names;
                     signed = true;
                 }
             }
             Role::Bullet if at > top => draft.push(BlockKind::Highlight, line.text.clone(), Some(line.span)),
-            Role::Prose | Role::Sentence | Role::Short if at > top && line.size >= 7 && title.is_some() => {
+            Role::Prose | Role::Sentence | Role::Short
+                if at > top
+                    && at <= top + 5
+                    && line.size >= 7
+                    && !line.text.ends_with(')')
+                    && title.is_some_and(|t| {
+                        lines[t].text != line.text && !lines[t].text.starts_with(&line.text)
+                    }) =>
+            {
                 draft.push(BlockKind::Highlight, line.text.clone(), Some(line.span));
             }
             Role::Short | Role::Furniture | Role::Sentence => {
@@ -252,7 +303,9 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                         .text
                         .split_whitespace()
                         .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || w.len() <= 3);
-                if beside && !signed && name && line.role == Role::Short {
+                let label = line.text.to_lowercase().contains("release")
+                    || line.text.to_lowercase().contains("statement");
+                if beside && !signed && name && !label && line.role == Role::Short {
                     draft.byline = bylines::read(&line.text);
                     signed = !draft.byline.is_empty();
                 }
@@ -381,6 +434,21 @@ mod tests {
         assert_eq!(texts(&draft, BlockKind::Paragraph).len(), 3);
         assert_eq!(draft.byline[0].name, "Ana Ruiz");
         assert_eq!(draft.published.map(|s| s.to_string()).as_deref(), Some("2023-05-04"));
+    }
+
+    #[test]
+    fn official_texts_and_running_accounts() {
+        let readout = "Ministry of Foreign Affairs of Norland\nOffice of the Spokesperson\nFor Immediate Release\nJanuary 2, 2024\n\nReadout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister\n\nForeign Minister Ana Ruiz spoke today with Foreign Minister Jo Lee of Sudland about the harbour pact.\n\nShe thanked her counterpart for the release of three crews.\n";
+        let draft = read(readout);
+        assert_eq!(
+            texts(&draft, BlockKind::Title),
+            ["Readout of Foreign Minister Ana Ruiz's Call with Sudland's Foreign Minister"]
+        );
+        assert!(draft.byline.is_empty());
+        let live = "Harbour talks: live updates\nBy Ana Ruiz\n2 January 2024\n\n18:15\nMinisters leave the palace\nThe two ministers have left the palace without a word to the press, our reporter says.\n\n17:40\nCrews to be freed\nThe envoy of Norland tells reporters that three crews will be freed within a week.\n";
+        let draft = read(live);
+        assert_eq!(draft.time_marks, 2);
+        assert_eq!(texts(&draft, BlockKind::Subhead), ["Ministers leave the palace", "Crews to be freed"]);
     }
 
     #[test]

@@ -21,360 +21,57 @@ pub(super) enum Hint {
     Pull,
 }
 
-/// Class words of furniture. A class is cut into words at signs and capital letters; a word counts whole.
-const FURNITURE: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "adslot",
-    "affiliate",
-    "also",
-    "banner",
-    "bottombar",
-    "breadcrumb",
-    "breadcrumbs",
-    "carousel",
-    "comment",
-    "comments",
-    "commenting",
-    "commercial",
-    "consent",
-    "cookie",
-    "cookies",
-    "cta",
-    "discussion",
-    "disqus",
-    "donate",
-    "donation",
-    "flyout",
-    "follow",
-    "footer",
-    "gallery",
-    "gdpr",
-    "hidden",
-    "infobox",
-    "infolettre",
-    "inlinead",
-    "leaderboard",
-    "login",
-    "masthead",
-    "menu",
-    "modal",
-    "mpu",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "newsletters",
-    "notification",
-    "outbrain",
-    "overlay",
-    "pagination",
-    "podcast",
-    "poll",
-    "popular",
-    "popup",
-    "promo",
-    "promos",
-    "promotion",
-    "promoted",
-    "quiz",
-    "rail",
-    "readmore",
-    "recirc",
-    "recirculation",
-    "recommend",
-    "recommendation",
-    "recommendations",
-    "recommended",
-    "regwall",
-    "related",
-    "share",
-    "sharebar",
-    "sharing",
-    "shop",
-    "shopping",
-    "sidebar",
-    "signup",
-    "skip",
-    "skyscraper",
-    "slideshow",
-    "social",
-    "socials",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "taboola",
-    "tag",
-    "taglist",
-    "tags",
-    "teaser",
-    "teasers",
-    "toolbar",
-    "tooltip",
-    "topics",
-    "trending",
-    "zephr",
-    "survey",
-    "tabs",
-    "toc",
-    "syndication",
-    "moreon",
-    "nextarticle",
-    "disclaimer",
-    "copyright",
-    "correction",
-    "corrections",
-    "republish",
-    "reprints",
-    "whatsapp",
-    "telegram",
-    "jumplinks",
-    "viafoura",
-    "piano",
-    "coral",
-    "upsell",
-    "onetrust",
-    "optanon",
-    "ot",
-    "ccpa",
-    "privacy",
-    "didomi",
-    "cmp",
-    "card",
-    "cards",
-    "identity",
-    "signin",
-    "tweet",
-    "twitter",
-    "instagram",
-    "tiktok",
-    "accordion",
-    "lightbox",
-    "newsletterform",
-    "recommender",
-    "readnext",
-    "nextup",
-    "livefyre",
-    "openweb",
-    "spotim",
-    "subscribed",
-    "registration",
-    "register",
-    "dianomi",
-    "nativo",
-    "revcontent",
-    "mgid",
-    "zergnet",
-    "callout",
-    "fundraising",
-    "membership",
-    "giftarticle",
-    "jobs",
-    "classifieds",
-    "bio",
-    "biography",
-    "authorprofile",
-    "enhancement",
-];
+/// Class words of furniture, sorted. A class is cut into words at signs and capital letters; a word counts whole.
+const FURNITURE: &str = "accordion ad ads adslot advert advertisement advertisements advertising affiliate also authorprofile \
+    banner bio biography bottombar breadcrumb breadcrumbs callout card cards carousel ccpa classifieds cmp \
+    comment commenting comments commercial consent cookie cookies copyright coral correction corrections \
+    cta dianomi didomi disclaimer discussion disqus donate donation enhancement flyout follow footer \
+    fundraising gallery gdpr giftarticle hidden identity infobox infolettre inlinead instagram jobs \
+    jumplinks leaderboard lightbox livefyre login masthead membership menu mgid modal moreon mpu nativo nav \
+    navbar navigation newsletter newsletterform newsletters nextarticle nextup notification onetrust \
+    openweb optanon ot outbrain overlay pagination piano podcast poll popular popup privacy promo promos \
+    promoted promotion quiz rail readmore readnext recirc recirculation recommend recommendation \
+    recommendations recommended recommender register registration regwall related reprints republish \
+    revcontent share sharebar sharing shop shopping sidebar signin signup skip skyscraper slideshow social \
+    socials sponsor sponsored spotim subscribe subscribed subscription survey syndication taboola tabs tag \
+    taglist tags teaser teasers telegram tiktok toc toolbar tooltip topics trending tweet twitter upsell \
+    viafoura whatsapp zephr zergnet";
 
 /// Pairs of class words that mean furniture together.
-const FURNITURE_PAIRS: &[&str] = &[
-    "read more",
-    "more stories",
-    "more news",
-    "more from",
-    "most read",
-    "most viewed",
-    "read next",
-    "up next",
-    "sign up",
-    "see also",
-    "inline link",
-    "author bio",
-    "author info",
-    "about author",
-    "screen reader",
-    "sr only",
-    "visually hidden",
-    "story list",
-    "article list",
-    "news list",
-    "card list",
-    "next article",
-    "next story",
-    "prev next",
-    "post navigation",
-    "end of",
-    "link list",
-    "load more",
-    "list item card",
-    "top stories",
-    "in article",
-    "key moments",
-    "back to",
-    "print only",
-    "author biography",
-    "about the",
-    "sign in",
-    "log in",
-    "more on",
-    "paywall prompt",
-    "story links",
-    "new tab",
-    "most popular",
-    "latest news",
-    "also read",
-    "you may",
-    "read also",
-];
+const FURNITURE_PAIRS: &str = "about author|about the|also read|article list|author bio|author biography|author info|back to|\
+    card list|end of|in article|inline link|key moments|latest news|link list|list item card|load more|\
+    log in|more from|more news|more on|more stories|most popular|most read|most viewed|new tab|\
+    news list|next article|next story|paywall prompt|post navigation|prev next|print only|read also|\
+    read more|read next|screen reader|see also|sign in|sign up|sr only|story links|story list|\
+    top stories|up next|visually hidden|you may";
 
-const BODY: &[&str] = &[
-    "articlebody",
-    "storybody",
-    "entrycontent",
-    "postcontent",
-    "articlecontent",
-    "storycontent",
-    "articletext",
-    "storytext",
-    "bodytext",
-    "bodycopy",
-    "articlecopy",
-    "richtext",
-    "articlebodycontent",
-    "newsbody",
-];
+const BODY: &str = "articlebody articlebodycontent articlecontent articlecopy articletext bodycopy bodytext entrycontent \
+    newsbody postcontent richtext storybody storycontent storytext";
 
-const BODY_PAIRS: &[&str] = &[
-    "article body",
-    "story body",
-    "entry content",
-    "post content",
-    "article content",
-    "story content",
-    "article text",
-    "story text",
-    "body text",
-    "body copy",
-    "content body",
-    "rich text",
-    "post body",
-    "news body",
-    "article page content",
-    "articlebody",
-    "main content",
-    "article paragraph",
-];
+const BODY_PAIRS: &str = "article body|article content|article page content|article paragraph|article text|articlebody|\
+    body copy|body text|content body|entry content|main content|news body|post body|post content|\
+    rich text|story body|story content|story text";
 
-const STANDFIRST: &[&str] = &[
-    "standfirst",
-    "subtitle",
-    "dek",
-    "deck",
-    "subheadline",
-    "subheading",
-    "subhead",
-    "lede",
-    "sapo",
-    "teasertext",
-    "strapline",
-    "underline",
-    "ingress",
-    "lead",
-    "leadtext",
-    "abstract",
-    "chapeau",
-    "chapo",
-    "entradilla",
-    "sommario",
-    "catenaccio",
-    "spot",
-    "sottotitolo",
-    "manchet",
-    "anleser",
-    "kicker-text",
-    "dropline",
-    "excerpt",
-    "synopsis",
-    "bajada",
-    "copete",
-    "summary",
-    "bulletpoints",
-    "byline-summary",
-    "vorspann",
-    "subline",
-    "tagline",
-    "drophead",
-    "blurb",
-];
+const STANDFIRST: &str = "abstract anleser bajada blurb bulletpoints catenaccio chapeau chapo copete deck dek drophead dropline \
+    entradilla excerpt ingress lead leadtext lede manchet sapo sommario sottotitolo spot standfirst \
+    strapline subhead subheading subheadline subline subtitle summary synopsis tagline teasertext underline \
+    vorspann";
 
-const STANDFIRST_PAIRS: &[&str] = &[
-    "sub title",
-    "sub headline",
-    "sub heading",
-    "article intro",
-    "article summary",
-    "article description",
-    "article lead",
-    "article lede",
-    "post excerpt",
-    "story summary",
-    "lead text",
-    "lead paragraph",
-    "headline description",
-    "article subtitle",
-    "secondary headline",
-    "sub head",
-    "header description",
-    "article excerpt",
-    "content lead",
-    "news summary",
-    "page description",
-    "sub deck",
-    "intro text",
-    "alternative headline",
-];
+const STANDFIRST_PAIRS: &str = "alternative headline|article description|article excerpt|article intro|article lead|article lede|\
+    article subtitle|article summary|content lead|header description|headline description|intro text|\
+    lead paragraph|lead text|news summary|page description|post excerpt|secondary headline|\
+    story summary|sub deck|sub head|sub heading|sub headline|sub title";
 
-const CAPTION: &[&str] = &[
-    "caption",
-    "captions",
-    "figcaption",
-    "credit",
-    "credits",
-    "imagecaption",
-    "photocredit",
-    "cutline",
-    "imagecredit",
-    "legend",
-    "wpcaption",
-    "attribution",
-];
+const CAPTION: &str = "attribution caption captions credit credits cutline figcaption imagecaption imagecredit legend \
+    photocredit wpcaption";
 
 /// A box of a picture: its few words are a caption.
-const IMAGE: &[&str] =
-    &["image", "img", "photo", "picture", "media", "figure", "thumbnail", "video", "player"];
+const IMAGE: &str = "figure image img media photo picture player thumbnail video";
 
-const BYLINE: &[&str] = &[
-    "byline",
-    "bylines",
-    "author",
-    "authors",
-    "dateline",
-    "timestamp",
-    "pubdate",
-    "publishdate",
-    "datetime",
-    "contributors",
-    "writer",
-    "writers",
-];
+const BYLINE: &str = "author authors byline bylines contributors dateline datetime pubdate publishdate timestamp writer \
+    writers";
 
-const PULL: &[&str] = &["pullquote", "blockquotepull", "pull"];
+const PULL: &str = "blockquotepull pull pullquote";
 
 /// Reads the words of one element.
 pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) -> Hint {
@@ -390,11 +87,11 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
     for part in [class, id, Some(roles)].into_iter().flatten() {
         words_into(&mut text, part);
     }
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return if tag == "aside" { Hint::Furniture } else { Hint::None };
     }
-    let word = |list: &[&str]| text.split(' ').any(|w| list.contains(&w));
-    let pair = |list: &[&str]| list.iter().any(|p| text.contains(&format!(" {p} ")));
+    let word = |list: &str| text.split(' ').any(|w| !w.is_empty() && list.split(' ').any(|known| known == w));
+    let pair = |list: &str| list.split('|').any(|p| text.contains(&format!(" {p} ")));
     if word(BODY) || pair(BODY_PAIRS) {
         // "infobox-items rich-text" is a box that is set like the text.
         return if word(FURNITURE) { Hint::None } else { Hint::Body };
@@ -503,6 +200,21 @@ fn words_into(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_word_lists_are_sorted_and_without_doubles() {
+        for list in [FURNITURE, BODY, STANDFIRST, CAPTION, IMAGE, BYLINE, PULL] {
+            let words: Vec<&str> = list.split(' ').collect();
+            assert!(words.is_sorted_by(|a, b| a < b) && !words.contains(&""), "{list}");
+        }
+        for list in [FURNITURE_PAIRS, BODY_PAIRS, STANDFIRST_PAIRS] {
+            let pairs: Vec<&str> = list.split('|').collect();
+            assert!(
+                pairs.is_sorted_by(|a, b| a < b) && pairs.iter().all(|p| p.trim() == *p && !p.is_empty()),
+                "{list}"
+            );
+        }
+    }
 
     #[test]
     fn words_of_classes() {

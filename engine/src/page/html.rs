@@ -4,9 +4,9 @@ use dom_query::Document;
 
 use super::article::BlockKind;
 use super::draft::Draft;
-use super::fold::normal;
+use super::fold::{fold, normal};
 use super::hints::Hint;
-use super::{body, dom, lines, metadata, nesting, tickers};
+use super::{body, dom, lines, metadata, nesting, scripted, tickers};
 use crate::text::Span;
 
 /// Reads an HTML page; a draft without a body where nothing on it reads as an article.
@@ -30,6 +30,9 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
         url: meta.url,
         language: meta.language,
         labels: meta.labels,
+        section: meta.section,
+        origins: meta.origins,
+        doubts: meta.doubts,
         time_marks: chosen.time_marks,
         ..Draft::default()
     };
@@ -52,7 +55,42 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
         let source = places.find(&text);
         draft.push(kind, text, source);
     }
+    let words: usize =
+        draft.pieces.iter().filter(|p| p.kind == BlockKind::Paragraph).map(|p| lines::size(&p.text)).sum();
+    if words < FEW_WORDS {
+        from_data(&tree, meta.body.as_deref(), words, &mut draft);
+    }
+    if is_front_page(draft.url.as_deref().or(url)) && !draft.labels.iter().any(|l| l.ends_with("Article")) {
+        draft.pieces.retain(|p| p.kind == BlockKind::Title);
+    }
     (draft, cut)
+}
+
+/// Words of visible paragraphs below which a page may keep its text in a script.
+const FEW_WORDS: usize = 120;
+
+/// Takes the text out of JSON-LD or another script where it holds at least twice what is visible.
+fn from_data(tree: &dom::Tree, told: Option<&str>, words: usize, draft: &mut Draft) {
+    let told: Vec<String> =
+        told.map(|t| t.lines().map(fold).filter(|l| !l.is_empty()).collect()).unwrap_or_default();
+    let scripted = scripted::paragraphs(&tree.json);
+    let size = |texts: &[String]| -> usize { texts.iter().map(|t| lines::size(t)).sum() };
+    let best = if size(&scripted) > size(&told) { scripted } else { told };
+    if size(&best) < 40.max(2 * words) {
+        return;
+    }
+    draft.pieces.retain(|p| matches!(p.kind, BlockKind::Title | BlockKind::Highlight));
+    for text in best {
+        draft.push(BlockKind::Paragraph, text, None);
+    }
+}
+
+/// Whether an address is a site's root, which lists stories and is none.
+fn is_front_page(url: Option<&str>) -> bool {
+    url.and_then(|u| u.split_once("://")).is_some_and(|(_, rest)| {
+        let path = rest.split(['?', '#']).next().and_then(|p| p.split_once('/')).map_or("", |(_, p)| p);
+        matches!(path.trim_matches('/'), "" | "index.html" | "home")
+    })
 }
 
 /// Bytes of source looked through for the places of blocks, over a whole page.

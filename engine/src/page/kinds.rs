@@ -80,7 +80,14 @@ pub(super) fn detect(signs: &Signs<'_>) -> ArticleKind {
         || label(&["liveblogposting"])
         || title.starts_with("live:")
         || title.starts_with("live updates")
-        || title_has(&["- live updates", "– live updates", "live blog", " as it happened"])
+        || title_has(&[
+            "- live updates",
+            "– live updates",
+            ": live updates",
+            "| live updates",
+            "live blog",
+            " as it happened",
+        ])
     {
         return ArticleKind::Live;
     }

@@ -40,7 +40,10 @@ pub(super) enum Role {
     Short,
 }
 
-/// Splits a text into typed lines.
+/// Lines read of one text: the longest page that was seen has a few thousand.
+pub(super) const MOST_LINES: usize = 200_000;
+
+/// Splits a text into typed lines, at most `MOST_LINES`.
 pub(super) fn read(text: &str) -> Vec<Line> {
     let mut lines: Vec<(Span, bool)> = Vec::new();
     let (mut start, mut apart) = (0, false);
@@ -50,6 +53,8 @@ pub(super) fn read(text: &str) -> Vec<Line> {
         start += raw.len();
         if span.is_empty() {
             apart = true;
+        } else if lines.len() >= MOST_LINES {
+            break;
         } else {
             lines.push((span, apart || lines.is_empty()));
             // "\r\n" ends one line, not two: an empty piece between them is no empty line.
@@ -105,10 +110,10 @@ fn role(text: &str, size: usize, bullet: bool) -> Role {
     if size <= 20 && bylines::opens(text) && !ends_sentence(text) && !bylines::read(text).is_empty() {
         return Role::Byline;
     }
-    if size >= 3 && chrome::is_credit(text) && (size <= 14 || !ends_sentence(text)) {
+    if size >= 3 && (size <= 14 || !ends_sentence(text)) && chrome::is_credit(text) {
         return Role::Credit;
     }
-    if chrome::is_furniture(text) {
+    if chrome::is_furniture(text) || size <= 6 && chrome::ends_article(text) {
         return Role::Furniture;
     }
     if bullet && size >= 3 {

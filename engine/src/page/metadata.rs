@@ -1,12 +1,11 @@
 //! What an HTML page says about itself, from JSON-LD, `<meta>`, `<time>`, visible marks and the address, in this order.
 
 use super::article::{Byline, BylineKind};
-use super::bylines;
 use super::dom::Tree;
 use super::fold::{fold, normal};
 use super::jsonld::{self, JsonLd};
-use super::lines::{self, Label};
-use super::stamps;
+use super::origins::{Origin, Origins};
+use super::{bylines, dates};
 use crate::time::Stamp;
 
 /// A page's own account of itself.
@@ -22,6 +21,10 @@ pub(super) struct Metadata {
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
     pub(super) labels: Vec<String>,
+    pub(super) section: Option<String>,
+    pub(super) origins: Origins,
+    /// Disagreements between the accounts, in words.
+    pub(super) doubts: Vec<String>,
     /// The whole text as JSON-LD gives it.
     pub(super) body: Option<String>,
 }
@@ -30,33 +33,28 @@ pub(super) struct Metadata {
 pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metadata {
     let data = jsonld::read(&tree.json_ld).unwrap_or_default();
     let meta = Metas { metas: &tree.metas };
-    let outlet = meta
-        .first(&["og:site_name"])
-        .or_else(|| data.publisher.clone())
-        .or_else(|| meta.first(&["application-name", "publisher", "dc.publisher", "article:publisher"]))
-        .filter(|o| !o.starts_with("http"));
-    let published = published(tree, &data, &meta, url);
-    let updated = data
-        .modified
-        .as_deref()
-        .and_then(stamps::read)
+    let outlet = (meta.first(&["og:site_name"]).map(|o| (Origin::OpenGraph, o)))
+        .or_else(|| data.publisher.clone().map(|o| (Origin::JsonLd, o)))
         .or_else(|| {
-            meta.stamp(&[
-                "article:modified_time",
-                "og:updated_time",
-                "datemodified",
-                "last-modified",
-                "lastmod",
-                "dc.date.modified",
-                "article:modified",
-                "dcterms.modified",
-                "revision_date",
-            ])
+            meta.first(&["application-name", "publisher", "dc.publisher", "article:publisher"])
+                .map(|o| (Origin::Meta, o))
         })
-        .or_else(|| {
-            tree.times.iter().find(|t| lines::label(&t.about) == Some(Label::Updated)).and_then(time_of)
-        })
-        .filter(|u| published.is_none_or(|p| u.date >= p.date));
+        .filter(|(_, o)| !o.starts_with("http"));
+    let outlet_name = outlet.as_ref().map(|(_, o)| o.as_str());
+    let title = title(tree, &data, &meta, headings, outlet_name);
+    let byline = byline(tree, &data, &meta, outlet_name);
+    let canonical = tree.canonical.clone().filter(|u| u.starts_with("http")).map(|u| (Origin::Meta, u));
+    let address = canonical
+        .or_else(|| meta.first(&["og:url"]).map(|u| (Origin::OpenGraph, u)))
+        .or_else(|| data.url.clone().map(|u| (Origin::JsonLd, u)))
+        .or_else(|| url.map(|u| (Origin::Caller, u.to_owned())));
+    let language = (tree.language.clone().map(|l| (Origin::Meta, l)))
+        .or_else(|| data.language.clone().map(|l| (Origin::JsonLd, l)))
+        .or_else(|| meta.first(&["language", "content-language", "og:locale"]).map(|l| (Origin::Meta, l)))
+        .map(|(o, l)| (o, l.replace('_', "-")))
+        .filter(|(_, l)| l.len() <= 12);
+    let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
+    let dates = dates::read(tree, &data, &meta, heading, url);
     let mut labels: Vec<String> = data.kind.iter().cloned().chain(data.sections.iter().cloned()).collect();
     labels.extend(meta.all(&[
         "article:section",
@@ -73,7 +71,22 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
         labels.extend(path_words(address));
     }
     Metadata {
-        title: title(tree, &data, &meta, headings, outlet.as_deref()),
+        origins: Origins {
+            title: title.as_ref().map(|(o, _)| *o),
+            byline: byline.as_ref().map(|(o, _)| *o),
+            published: dates.published.map(|(o, _)| o),
+            updated: dates.updated.map(|(o, _)| o),
+            outlet: outlet.as_ref().map(|(o, _)| *o),
+            url: address.as_ref().map(|(o, _)| *o),
+            language: language.as_ref().map(|(o, _)| *o),
+        },
+        doubts: dates.doubt.into_iter().collect(),
+        section: data
+            .sections
+            .first()
+            .cloned()
+            .or_else(|| meta.first(&["article:section", "section", "parsely-section"])),
+        title: title.map(|(_, t)| t),
         descriptions: [data.alternative.clone(), data.description.clone()]
             .into_iter()
             .flatten()
@@ -90,36 +103,25 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
                 .map(|d| fold(&jsonld::entities(&d))),
             )
             .collect(),
-        byline: byline(tree, &data, &meta, outlet.as_deref()),
-        published,
-        updated,
-        url: tree
-            .canonical
-            .clone()
-            .filter(|u| u.starts_with("http"))
-            .or_else(|| meta.first(&["og:url"]))
-            .or_else(|| data.url.clone())
-            .or_else(|| url.map(str::to_owned)),
-        outlet,
-        language: tree
-            .language
-            .clone()
-            .or_else(|| data.language.clone())
-            .or_else(|| meta.first(&["language", "content-language", "og:locale"]))
-            .map(|l| l.replace('_', "-"))
-            .filter(|l| l.len() <= 12),
+        byline: byline.map(|(_, b)| b).unwrap_or_default(),
+        published: dates.published.map(|(_, s)| s),
+        updated: dates.updated.map(|(_, s)| s),
+        url: address.map(|(_, u)| u),
+        outlet: outlet.map(|(_, o)| o),
+        language: language.map(|(_, l)| l),
         labels,
         body: data.body.clone(),
     }
 }
 
 /// Meta tags by name.
-struct Metas<'t> {
+pub(super) struct Metas<'t> {
     metas: &'t [(String, String)],
 }
 
 impl Metas<'_> {
-    fn all(&self, keys: &[&str]) -> Vec<String> {
+    /// The contents of these tags, in the order of `keys`.
+    pub(super) fn all(&self, keys: &[&str]) -> Vec<String> {
         keys.iter()
             .flat_map(|key| self.metas.iter().filter(move |(k, _)| k == key).map(|(_, v)| v.clone()))
             .collect()
@@ -127,10 +129,6 @@ impl Metas<'_> {
 
     fn first(&self, keys: &[&str]) -> Option<String> {
         self.all(keys).into_iter().next()
-    }
-
-    fn stamp(&self, keys: &[&str]) -> Option<Stamp> {
-        self.all(keys).iter().find_map(|v| stamps::read(v))
     }
 }
 
@@ -143,31 +141,31 @@ fn title(
     meta: &Metas<'_>,
     headings: &[String],
     outlet: Option<&str>,
-) -> Option<String> {
+) -> Option<(Origin, String)> {
     let plain = |t: String| fold(&jsonld::entities(&t));
-    let mut candidates: Vec<String> = Vec::new();
-    candidates.extend(meta.first(&["og:title"]).map(plain));
-    candidates.extend(data.headline.clone());
-    candidates.extend(headings.iter().take(3).cloned());
-    candidates.extend(
-        meta.all(&["twitter:title", "parsely-title", "dc.title", "sailthru.title", "title"])
-            .into_iter()
-            .map(plain),
-    );
-    candidates.extend(tree.title.clone());
-    let mut candidates: Vec<String> =
-        candidates.iter().map(|t| without_outlet(t, outlet)).filter(|t| !t.is_empty()).collect();
-    candidates.retain(|c| !outlet.is_some_and(|o| normal(o).eq_ignore_ascii_case(&normal(c))));
-    let first = candidates.first()?;
+    let mut candidates: Vec<(Origin, String)> = Vec::new();
+    candidates.extend(meta.first(&["og:title"]).map(|t| (Origin::OpenGraph, plain(t))));
+    candidates.extend(data.headline.clone().map(|t| (Origin::JsonLd, t)));
+    candidates.extend(headings.iter().take(3).map(|t| (Origin::Visible, t.clone())));
+    let tags = meta.all(&["twitter:title", "parsely-title", "dc.title", "sailthru.title", "title"]);
+    candidates.extend(tags.into_iter().map(|t| (Origin::Meta, plain(t))));
+    candidates.extend(tree.title.clone().map(|t| (Origin::Meta, t)));
+    for (_, text) in &mut candidates {
+        *text = without_outlet(text, outlet);
+    }
+    candidates.retain(|(_, c)| {
+        !c.is_empty() && !outlet.is_some_and(|o| normal(o).eq_ignore_ascii_case(&normal(c)))
+    });
+    let (origin, first) = candidates.first()?;
     // Another source that has the same words without what follows a dash knows that it is no part of the headline.
-    let bare = candidates.iter().skip(1).find(|c| {
+    let bare = candidates.iter().skip(1).find(|(_, c)| {
         c.split_whitespace().count() >= 4
             && first.strip_prefix(c.as_str()).is_some_and(|rest| {
                 rest.starts_with([' ', '|'])
                     && rest.trim_start().starts_with(['-', '–', '—', '|', '·', '•', ':'])
             })
     });
-    Some(bare.unwrap_or(first).clone())
+    Some(bare.cloned().unwrap_or_else(|| (*origin, first.clone())))
 }
 
 /// A headline without the outlet's name after a bar or a dash.
@@ -190,106 +188,6 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     title.to_owned()
 }
 
-fn time_of(mark: &super::dom::TimeMark) -> Option<Stamp> {
-    stamps::read(&mark.machine).or_else(|| stamps::read(&mark.printed))
-}
-
-fn published(tree: &Tree, data: &JsonLd, meta: &Metas<'_>, url: Option<&str>) -> Option<Stamp> {
-    let stated = data.published.as_deref().and_then(stamps::read);
-    let tagged = meta.stamp(&[
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "article:published",
-        "parsely-pub-date",
-        "sailthru.date",
-        "cxenseparse:recs:publishtime",
-        "publish-date",
-        "publish_date",
-        "publication_date",
-        "publishdate",
-        "pubdate",
-        "dc.date.issued",
-        "dcterms.created",
-        "dcterms.date",
-        "dc.date",
-        "dc.date.created",
-        "article.published",
-        "published_time",
-        "published-date",
-        "og:article:published_time",
-        "article_date_original",
-        "rnews:datepublished",
-        "originalpublicationdate",
-        "date",
-        "displaydate",
-        "created",
-        "article:post_date",
-        "bt:pubdate",
-        "citation_publication_date",
-    ]);
-    let marked = || {
-        let times = || tree.times.iter();
-        times()
-            .find(|t| t.about.contains("datepublished") || lines::label(&t.about) == Some(Label::Published))
-            .and_then(time_of)
-            .or_else(|| times().filter(|t| lines::label(&t.about) != Some(Label::Updated)).find_map(time_of))
-            .or_else(|| times().find_map(time_of))
-    };
-    // The day may stand in one source and the time in the next: the first that has a time of the same day completes it.
-    let all: Vec<Stamp> = [stated, tagged].into_iter().flatten().chain(marked()).collect();
-    let first = all
-        .first()
-        .copied()
-        .or_else(|| printed(tree))
-        .or_else(|| url.or(tree.canonical.as_deref()).and_then(date_in_path))?;
-    if first.time.is_some() {
-        return Some(first);
-    }
-    Some(all.iter().copied().find(|s| s.date == first.date && s.time.is_some()).unwrap_or(first))
-}
-
-/// A date printed in a short chunk near a heading.
-fn printed(tree: &Tree) -> Option<Stamp> {
-    let short = tree.chunks.iter().filter(|c| c.text.len() <= 120);
-    let found: Vec<(bool, Stamp)> = short
-        .filter_map(|c| {
-            stamps::find(&c.text).first().map(|(span, s)| {
-                (lines::label(&c.text) == Some(Label::Published) || span.len() * 2 > c.text.len(), *s)
-            })
-        })
-        .take(40)
-        .collect();
-    found.iter().find(|(labelled, _)| *labelled).or(found.first()).map(|(_, s)| *s)
-}
-
-/// `/2024/01/02/`, `/2024-01-02-…`, `/20240102/`, `/2024/jan/02/`.
-fn date_in_path(url: &str) -> Option<Stamp> {
-    let path = url.split(['?', '#']).next()?.splitn(4, '/').nth(3)?;
-    let parts: Vec<&str> = path.split('/').collect();
-    for (i, part) in parts.iter().enumerate() {
-        if let Some(stamp) = part.get(..10).and_then(Stamp::parse) {
-            return Some(stamp);
-        }
-        if part.len() == 4 && parts.len() > i + 2 {
-            let spelled = format!("{} {} {}", parts[i + 2], parts[i + 1], part);
-            if let Some((_, stamp)) = stamps::find(&format!("{part}-{}-{}", parts[i + 1], parts[i + 2]))
-                .first()
-                .or(stamps::find(&spelled).first())
-            {
-                return Some(*stamp);
-            }
-        }
-        if part.len() == 8
-            && part.chars().all(|c| c.is_ascii_digit())
-            && let Some(stamp) = Stamp::parse(&format!("{}-{}-{}", &part[..4], &part[4..6], &part[6..]))
-        {
-            return Some(stamp);
-        }
-    }
-    None
-}
-
 /// The folders of an address: `/opinion/…` names a section.
 fn path_words(url: &str) -> Vec<String> {
     let path = url.split(['?', '#']).next().unwrap_or("").splitn(4, '/').nth(3).unwrap_or("");
@@ -299,7 +197,12 @@ fn path_words(url: &str) -> Vec<String> {
 }
 
 /// Who signs: JSON-LD, then meta tags, then marked elements nearest to the headline.
-fn byline(tree: &Tree, data: &JsonLd, meta: &Metas<'_>, outlet: Option<&str>) -> Vec<Byline> {
+fn byline(
+    tree: &Tree,
+    data: &JsonLd,
+    meta: &Metas<'_>,
+    outlet: Option<&str>,
+) -> Option<(Origin, Vec<Byline>)> {
     let same = |a: &str, b: &str| normal(a).eq_ignore_ascii_case(&normal(b));
     let read = |names: &[String]| {
         let mut found: Vec<Byline> = Vec::new();
@@ -312,7 +215,7 @@ fn byline(tree: &Tree, data: &JsonLd, meta: &Metas<'_>, outlet: Option<&str>) ->
         }
         found
     };
-    let mut sources: Vec<Vec<Byline>> = vec![read(&data.authors)];
+    let mut sources: Vec<(Origin, Vec<Byline>)> = vec![(Origin::JsonLd, read(&data.authors))];
     let tagged: Vec<String> = meta
         .all(&[
             "author",
@@ -333,7 +236,7 @@ fn byline(tree: &Tree, data: &JsonLd, meta: &Metas<'_>, outlet: Option<&str>) ->
         .collect();
     // One tag after another, the first that names someone wins.
     for tag in &tagged {
-        sources.push(read(std::slice::from_ref(tag)));
+        sources.push((Origin::Meta, read(std::slice::from_ref(tag))));
     }
     for rank in [0, 1] {
         let marked: Vec<&super::dom::AuthorMark> = tree.authors.iter().filter(|a| a.rank == rank).collect();
@@ -344,7 +247,7 @@ fn byline(tree: &Tree, data: &JsonLd, meta: &Metas<'_>, outlet: Option<&str>) ->
                 .filter(|a| a.at <= first.at + 3)
                 .flat_map(|a| a.text.lines().map(fold).collect::<Vec<_>>())
                 .collect();
-            sources.push(read(&near));
+            sources.push((if rank == 0 { Origin::Microdata } else { Origin::Marked }, read(&near)));
         }
     }
     let named = |b: &Byline| {
@@ -354,27 +257,14 @@ fn byline(tree: &Tree, data: &JsonLd, meta: &Metas<'_>, outlet: Option<&str>) ->
     // A source that names people goes before one that names only the outlet.
     let best = sources
         .iter()
-        .position(|s| s.iter().any(named))
-        .or_else(|| sources.iter().position(|s| !s.is_empty()));
-    best.map(|i| sources.swap_remove(i)).unwrap_or_default()
+        .position(|(_, s)| s.iter().any(named))
+        .or_else(|| sources.iter().position(|(_, s)| !s.is_empty()));
+    best.map(|i| sources.swap_remove(i))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_in_addresses() {
-        for (url, iso) in [
-            ("https://a.example/news/2024/01/02/fish", Some("2024-01-02")),
-            ("https://a.example/news/2024-01-02-fish", Some("2024-01-02")),
-            ("https://a.example/2023/apr/28/fish", Some("2023-04-28")),
-            ("https://a.example/20240102/fish", Some("2024-01-02")),
-            ("https://a.example/fish-2024", None),
-        ] {
-            assert_eq!(date_in_path(url).map(|s| s.to_string()).as_deref(), iso, "{url}");
-        }
-    }
 
     #[test]
     fn headlines_without_the_outlet() {

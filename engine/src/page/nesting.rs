@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 
+/// Tags, and signs that look like the start of one, of a whole page: real pages have below 50,000, and each costs the
+/// tree some 400 bytes.
+const MOST_TAGS: usize = 300_000;
 /// Open elements of any kind.
 const DEEPEST: usize = 400;
 /// Open formatting elements, which the parser copies into every block until they are closed.
@@ -22,7 +25,8 @@ const FORMATS: &[&str] =
 const RAW: &[&str] =
     &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
-/// The page with tags beyond the limits left out; their text stays. Says whether anything was cut.
+/// The page with tags beyond the limits of depth left out (their text stays), and all that follows beyond the limit of
+/// number. Says whether anything was cut.
 pub(super) fn limit(html: &str) -> (Cow<'_, str>, bool) {
     let mut out: Option<String> = None;
     // Bytes of `html` before this are in `out`, once there is one.
@@ -31,7 +35,14 @@ pub(super) fn limit(html: &str) -> (Cow<'_, str>, bool) {
     let (mut cut, mut cut_formats) = (0usize, 0usize);
     let bytes = html.as_bytes();
     let mut at = 0;
+    let mut tags = 0usize;
     while let Some(open) = find(bytes, at, b'<') {
+        tags += 1;
+        if tags > MOST_TAGS {
+            let mut out = out.unwrap_or_default();
+            out.push_str(&html[copied..open]);
+            return (Cow::Owned(out), true);
+        }
         if html[open..].starts_with("<!--") {
             at = html[open + 4..].find("-->").map_or(bytes.len(), |e| open + 4 + e + 3);
             continue;

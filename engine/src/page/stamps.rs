@@ -43,6 +43,10 @@ enum Kind {
 
 /// Every date that `text` prints, with the time of day and zone that stand beside it.
 pub(super) fn find(text: &str) -> Vec<(Span, Stamp)> {
+    // A date has a year of four digits: most lines are done here.
+    if !text.as_bytes().windows(4).any(|w| w.iter().all(u8::is_ascii_digit)) {
+        return Vec::new();
+    }
     let tokens = tokens(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -67,7 +71,28 @@ pub(super) fn find(text: &str) -> Vec<(Span, Stamp)> {
 
 /// The first date in `text`: ISO 8601 and RFC 2822 as machines write them, else as people do.
 pub(super) fn read(text: &str) -> Option<Stamp> {
-    Stamp::parse(text).or_else(|| find(text).first().map(|(_, stamp)| *stamp))
+    Stamp::parse(text).or_else(|| compact(text)).or_else(|| find(text).first().map(|(_, stamp)| *stamp))
+}
+
+/// `20240102T210200Z` and `20240102210200`, as archives write them.
+fn compact(text: &str) -> Option<Stamp> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let zulu = text.trim().ends_with(['Z', 'z']);
+    let bare = text.trim().trim_end_matches(['Z', 'z']).replace(['T', 't'], "");
+    if bare != digits || !matches!(digits.len(), 8 | 12 | 14) {
+        return None;
+    }
+    let day = format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]);
+    if digits.len() == 8 {
+        return Stamp::parse(&day);
+    }
+    let second = digits.get(12..14).unwrap_or("00");
+    Stamp::parse(&format!(
+        "{day}T{}:{}:{second}{}",
+        &digits[8..10],
+        &digits[10..12],
+        if zulu { "Z" } else { "" }
+    ))
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -192,7 +217,12 @@ fn clock_at(tokens: &[Token<'_>], at: usize) -> Option<(Time, Option<i16>, usize
     if (matches!(cut, ':' | '.') || spelled) && get(2).is_some_and(|t| t.text.len() == 2) {
         minute = number(get(2)).filter(|m| *m < 60)?;
         i = 3;
-        exact = cut == ':' || spelled;
+        // "09.15" is a time where a zone follows; else it may be a figure.
+        let zoned = get(0).is_some_and(|t| t.text.len() == 2)
+            && word(get(3)).is_some_and(|name| {
+                zone(&name).is_some() || matches!(name.as_str(), "ist" | "est" | "et" | "bst" | "cst")
+            });
+        exact = cut == ':' || spelled || zoned;
     }
     let mut second = 0;
     if exact && sign(get(3)) == ':' {
@@ -334,6 +364,8 @@ mod tests {
             ("13/01/2024", "2024-01-13"),
             ("2024-01-02T21:02:03.123456Z", "2024-01-02T21:02:03Z"),
             ("6:15 PM IST, January 2, 2024", "2024-01-02T18:15"),
+            ("20240102T210200Z", "2024-01-02T21:02Z"),
+            ("2 January 2024 09.15 GMT", "2024-01-02T09:15Z"),
         ] {
             assert_eq!(read(printed).map(|s| s.to_string()).as_deref(), Some(iso), "{printed}");
         }
