@@ -55,7 +55,7 @@ pub(crate) fn issues_words(ids: &[String]) -> String {
 }
 
 fn says(title: &str, manner: &str) -> bool {
-    title.to_lowercase().split(' ').any(|word| word == manner)
+    title.to_lowercase().split(' ').any(|word| word == manner || manner == "deputy" && word == "vice")
 }
 
 /// Names of parties with their sides: `Sara Iqbal (PAK) and John Reed (USA)`.

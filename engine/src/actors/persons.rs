@@ -4,7 +4,7 @@
 //! Nuland, Deputy Secretary of State, …"). Both are read off the words beside the name, not off the parse: lists in
 //! which commas part people from posts and from each other are what parsers get wrong.
 
-use crate::actors::actor::{Manner, Post};
+use crate::actors::actor::{Manner, Post, Rank};
 use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::world::{Entry, Office, World};
 use crate::language::{Document, NameKind, Upos};
@@ -118,12 +118,19 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
     for sentence in &doc.sentences {
         let mut first = sentence.first;
         while first < sentence.last {
+            // "Noh Sang-wook": what a hyphen joins to a name is part of it.
+            let joined = |t: usize| {
+                t > first
+                    && t + 1 < sentence.last
+                    && (doc.form(t) == "-" || doc.form(t - 1) == "-" && t > first + 1)
+            };
             let is_name = |t: usize| {
-                doc.tokens[t].upos == Upos::Propn
-                    && doc.form(t).starts_with(char::is_uppercase)
-                    && hits.at(t).is_none_or(|h| {
-                        h.last == h.first + 1 && h.office().is_none() && h.organisation().is_none()
-                    })
+                joined(t)
+                    || doc.tokens[t].upos == Upos::Propn
+                        && doc.form(t).starts_with(char::is_uppercase)
+                        && hits.at(t).is_none_or(|h| {
+                            h.last == h.first + 1 && h.office().is_none() && h.organisation().is_none()
+                        })
             };
             let last = (first..sentence.last).find(|&t| !is_name(t)).unwrap_or(sentence.last);
             // "Curtis Vandermeer (retired), …".
@@ -413,7 +420,8 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
         last = hits.starting(last).map_or(last + 1, |h| h.last);
     }
     // A verb right behind the phrase makes it a clause's subject, not a post: "Mr X arrived, the minister said".
-    let closed = last >= end || matches!(doc.form(last), "," | ")" | ";" | "." | "and" | "–" | "—" | ":");
+    let closed =
+        last >= end || matches!(doc.form(last), "," | "(" | ")" | ";" | "." | "and" | "–" | "—" | ":");
     if !closed {
         return;
     }
@@ -470,6 +478,10 @@ fn set_post(
     let Some(hit) = office else { return };
     let Some(row) = hit.office() else { return };
     let office: &Office = &world.offices[row];
+    // "General X (retired), Under Secretary": the rank is, not the post.
+    if office.rank != Rank::MilitaryOfficer {
+        manners.retain(|m| *m != Manner::Retired);
+    }
     if let Some(old) = named.office
         && world.offices[old].rank <= office.rank
     {

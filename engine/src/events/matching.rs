@@ -10,7 +10,7 @@ use crate::events::issues::Issues;
 use crate::events::report::{Evidence, Kind, Party, Report, Role, RoleSpan, Told};
 use crate::events::telling::{Telling, telling};
 use crate::events::{places, statements};
-use crate::language::{Document, Relation, Sentence, Upos};
+use crate::language::{Document, Relation, Sentence, Upos, VerbForm};
 
 /// What matching looks at.
 pub(crate) struct Page<'a> {
@@ -66,7 +66,7 @@ impl<'a> Page<'a> {
                     && between.clone().all(|t| {
                         matches!(
                             self.doc.form(t).to_lowercase().as_str(),
-                            "," | ";" | "and" | "&" | "the" | "as" | "well"
+                            "," | ";" | "and" | "&" | "the" | "as" | "well" | "his" | "her" | "their"
                         )
                     })
                     && self.doc.sentence_of(mentions[start].head).last > mentions[end].first;
@@ -163,6 +163,14 @@ impl<'a> Page<'a> {
             {
                 before -= 1;
             }
+            // "Geneviève Laforge, Minister of Foreign Affairs, | spoke": the comma closes the post.
+            if before > sentence.first + 1
+                && doc.form(before - 1) == ","
+                && self.mention_at[before - 2]
+                    .is_some_and(|m| self.mention(m).span.of(&doc.text).contains(','))
+            {
+                before -= 1;
+            }
             let Some(mention) = before.checked_sub(1).and_then(|b| self.mention_at[b]) else {
                 return Vec::new();
             };
@@ -170,7 +178,13 @@ impl<'a> Page<'a> {
             // After a preposition it is no subject: "in talks with Iran broke down".
             let governed = self.mention(mention).first > sentence.first
                 && doc.tokens[self.mention(mention).first - 1].upos == Upos::Adp;
-            if !fits || governed || doc.tokens[t].feats.verb_form != Some(crate::language::VerbForm::Fin) {
+            // Taggers take a plain past tense for a participle; at the head of a clause it is none.
+            let heads_clause = matches!(
+                doc.tokens[t].relation,
+                Relation::Root | Relation::Ccomp | Relation::Conj | Relation::Parataxis
+            );
+            let finite = doc.tokens[t].feats.verb_form == Some(VerbForm::Fin);
+            if !fits || governed || !(finite || heads_clause) {
                 return Vec::new();
             }
             return self.lists[mention]
@@ -214,11 +228,8 @@ impl<'a> Page<'a> {
     fn roles(&self, clause: &Clause, names: &[String], owners: bool) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
         for name in names {
-            let fillers = clause.role(name);
-            if fillers.is_empty() {
-                filled.extend(self.beside(clause, name));
-            }
-            for filler in fillers {
+            let before = filled.len();
+            for filler in clause.role(name) {
                 let modifier = filler.path.ends_with("modifier");
                 for found in self.fill(&filler, owners) {
                     let mention = self.mention(found.mention);
@@ -228,6 +239,9 @@ impl<'a> Page<'a> {
                         filled.push(found);
                     }
                 }
+            }
+            if filled.len() == before {
+                filled.extend(self.beside(clause, name));
             }
         }
         filled
