@@ -43,8 +43,8 @@ impl Memory {
             };
             // News leaves the year out only near its own date; an account of long ago goes on in its year.
             let year = self.year.filter(|(year, age)| {
-                *age <= 2
-                    && anchor.is_none_or(|a| (a.year() - year).abs() > 1)
+                *age <= MEMORY
+                    && anchor.is_none_or(|a| (a.year() - year).abs() > LONG_AGO)
                     && words[at].lean != Lean::Future
             });
             let bearings =
@@ -58,7 +58,8 @@ impl Memory {
                 let inherited = year.is_some() && matches!(when, When::MonthDay(..) | When::Month(..));
                 if written || inherited {
                     self.year = Some((value.start.year(), 0));
-                } else {
+                } else if matches!(when, When::Calendar(..) | When::Ago(..) | When::Weekday(..)) {
+                    // Back at the article's own time.
                     self.year = None;
                 }
             }
@@ -70,6 +71,11 @@ impl Memory {
         found
     }
 }
+
+/// Sentences for which a year is remembered.
+const MEMORY: usize = 6;
+/// Years between an account and its telling from which a date without a year goes on in the account's year.
+const LONG_AGO: i16 = 40;
 
 type Read = Option<(usize, When)>;
 
@@ -244,7 +250,8 @@ impl Reader<'_> {
         ];
         let month = MONTHS.iter().position(|names| names.contains(&self.word(at)))?;
         // Small letters only where nothing else is meant.
-        let sure = self.capital(at) || self.word(at).len() > 5;
+        let sure =
+            self.capital(at) || !matches!(self.word(at), "may" | "march" | "mar" | "dec" | "jan" | "sep");
         sure.then_some(month as i8 + 1)
     }
 
@@ -615,6 +622,14 @@ impl Reader<'_> {
                 let eve = self.is(at + 1, &["eve"]);
                 let end = at + 1 + usize::from(self.is(at + 1, &["eve", "day"]));
                 self.feast(end, 12, if eve { 24 } else { 25 })
+            }
+            "world" if self.is(at + 1, &["war"]) && self.capital(at) => {
+                let (from, to) = match self.word(at + 2) {
+                    "i" | "one" | "1" => (Date::new(1914, 7, 28), Date::new(1918, 11, 11)),
+                    "ii" | "two" | "2" => (Date::new(1939, 9, 1), Date::new(1945, 9, 2)),
+                    _ => return None,
+                };
+                Some((at + 3, When::Fixed(Period::range(from.ok()?, to.ok()?))))
             }
             "halloween" => self.feast(at + 1, 10, 31),
             "recently" | "lately" | "nowadays" => Some((at + 1, When::Vague)),
