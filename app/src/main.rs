@@ -1,3 +1,22 @@
-//! The `demarche` program.
+//! The `demarche` program: turns arguments into what one of its two faces does. Only this file knows both faces.
 
-fn main() {}
+mod cli;
+mod fault;
+mod telling;
+mod web;
+
+#[cfg(test)]
+#[path = "../../record/tests/hand/mod.rs"]
+mod hand;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        cli::Next::Exit(code) => code,
+        cli::Next::Serve { record, port, open } => match web::serve(record, port, open, cli::say) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(fault) => cli::report(&fault),
+        },
+    }
+}

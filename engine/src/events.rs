@@ -16,7 +16,6 @@ use jiff::civil::Date;
 
 use crate::actors::{ActorKind, Cast};
 use crate::language::{Document, Register};
-use crate::page::Article;
 
 pub use event::{Event, Filed};
 pub use frame::{Frame, Frames, No, Yes};
@@ -38,40 +37,19 @@ pub fn reports(
     let page = matching::Page::new(doc, cast, frames, issues, published);
     let prose = doc.sentences.iter().any(|s| s.register == Register::Prose);
     let sentences = doc.sentences.iter().copied().filter(|s| !prose || s.register != Register::Headline);
-    let mut reports = matching::reports(&page, sentences);
+    let reports = matching::reports(&page, sentences);
     let about = states_at_hand(&reports);
-    reports.retain(|r| r.kind != Kind::Statement || concerns_others(r, &about));
-    reports
-}
-
-/// Puts the reports of `article` on file: each gets its name for good.
-pub fn file(reports: Vec<Report>, article: &Article) -> Vec<Filed> {
-    let hash = article.hash.get(..10).unwrap_or(&article.hash);
-    let mut filed: Vec<Filed> = Vec::with_capacity(reports.len());
-    for report in reports {
-        let base = format!("{hash}-{}", report.evidence.trigger.start);
-        // A trigger rarely tells more than one thing; the second gets a "b", and so on.
-        let twins = filed.iter().filter(|f| f.report.evidence.trigger == report.evidence.trigger).count();
-        let id = match u8::try_from(twins) {
-            Ok(0) => base,
-            Ok(n) if n < 25 => format!("{base}{}", char::from(b'a' + n)),
-            _ => format!("{base}x{twins}"),
-        };
-        filed.push(Filed {
-            id,
-            article: article.hash.clone(),
-            outlet: article.outlet.clone(),
-            published: article.published.or(article.updated),
-            report,
-        });
-    }
-    filed
+    let kept = reports
+        .into_iter()
+        .filter(|(r, others)| r.kind != Kind::Statement || concerns_others(r, *others, &about));
+    kept.map(|(report, _)| report).collect()
 }
 
 /// The states that the page shows in contact or in action with each other.
-fn states_at_hand(reports: &[Report]) -> Vec<String> {
+fn states_at_hand(reports: &[(Report, bool)]) -> Vec<String> {
     let mut states: Vec<String> = reports
         .iter()
+        .map(|(report, _)| report)
         .filter(|r| r.kind != Kind::Statement)
         .flat_map(|r| r.actors.iter().chain(&r.recipients))
         .filter_map(|p| p.actor.state.clone())
@@ -82,13 +60,13 @@ fn states_at_hand(reports: &[Report]) -> Vec<String> {
 }
 
 /// Whether a statement is part of what goes on between states: it is addressed to another side, or its speaker is one of
-/// the sides of the page and it raises an issue between them.
-fn concerns_others(report: &Report, about: &[String]) -> bool {
+/// the sides of the page and it names another side or raises an issue between them.
+fn concerns_others(report: &Report, others: bool, about: &[String]) -> bool {
     let Some(speaker) = report.actors.first().map(|p| &p.actor) else { return false };
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
         return false;
     }
     let addressed = report.recipients.iter().any(|p| matching::side(&p.actor) != matching::side(speaker));
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
-    addressed || report.actors.len() > 1 || (at_hand && !report.issues.is_empty())
+    addressed || report.actors.len() > 1 || (at_hand && (others || !report.issues.is_empty()))
 }

@@ -6,6 +6,7 @@ mod article;
 mod body;
 mod bylines;
 mod chrome;
+mod cohesion;
 mod dateline;
 mod decode;
 mod dom;

@@ -3,16 +3,22 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod alignment;
+mod chance;
 mod dates;
 mod expected;
 mod figures;
 mod flatten;
 mod floors;
 mod golden;
+mod momentum;
+#[cfg(test)]
+mod momentum_check;
+mod momentum_speed;
 mod names;
 mod pages;
 mod parse;
 mod seed;
+mod triples;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,19 +56,26 @@ enum Command {
         /// The folder.
         path: PathBuf,
     },
-    /// Score words, sentences, tags, lemmas and trees from raw text: a CoNLL-U file.
+    /// Score words, tags and trees against a treebank file, by the CoNLL 2018 alignment.
     Parse {
-        /// The file.
+        /// A `.conllu` file.
         path: PathBuf,
     },
-    /// Score names on given words: a BIO file.
+    /// Score named spans against a BIO file.
     Names {
-        /// The file.
+        /// A `.bio` file.
         path: PathBuf,
     },
-    /// Score values of time expressions: a JSONL file.
+    /// Validate momentum over ICEWS text triples: known turns, placebo, change of volume.
+    Momentum {
+        /// A `.tsv` of date, source, relation, target.
+        path: PathBuf,
+    },
+    /// Time one verdict and the ranking of dyads over a made-up record.
+    MomentumSpeed,
+    /// Score the values of time expressions.
     Dates {
-        /// The file.
+        /// A `.jsonl` of words, document date and value.
         path: PathBuf,
     },
     /// Make or refresh `article.json` and `reports.json` of the golden cases, and show what changed.
@@ -93,9 +106,11 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed { path } => seed::score(&path).map(|f| f.print()),
         Command::Pages { path } => pages::score(&path).map(|f| f.print()),
-        Command::Parse { path } => parse::run(&path).map(|f| f.print()),
-        Command::Names { path } => names::run(&path).map(|f| f.print()),
-        Command::Dates { path } => dates::run(&path).map(|f| f.print()),
+        Command::Parse { path } => scorer("parse", &path).map(|f| f.print()),
+        Command::Names { path } => scorer("names", &path).map(|f| f.print()),
+        Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
+        Command::MomentumSpeed => momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string())),
+        Command::Dates { path } => scorer("dates", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
         Command::Pin { scorer, path, lower, reason } => {
@@ -114,9 +129,10 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
-        "dates" => dates::run(path),
-        "names" => names::run(path),
-        "parse" => parse::run(path),
+        "dates" => dates::run(path).map_err(Fault::new).map(Figures::read),
+        "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())).map(Figures::read),
+        "names" => names::run(path).map_err(Fault::new).map(Figures::read),
+        "parse" => parse::run(path).map_err(Fault::new).map(Figures::read),
         "pages" => pages::score(path),
         "seed" => seed::score(path),
         other => Err(Fault::new(format!("no scorer is called {other:?}: `eval --help` lists them"))),

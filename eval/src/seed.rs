@@ -145,7 +145,9 @@ fn page(score: &mut Score, reading: &Reading, rows: &[Row]) {
     let article = &reading.article;
     for row in rows {
         let (field, value) = (cell(row, "field"), cell(row, "value"));
+        let nothing = value.starts_with("none");
         let right = match field {
+            f if f.starts_with("market quote") && nothing => article.quotes.is_empty(),
             f if f.starts_with("market quote") => article.quotes.first().is_some_and(|q| {
                 let said: Vec<f64> = [Some(q.value), q.change, q.percent].into_iter().flatten().collect();
                 value.contains(&q.symbol)
@@ -169,7 +171,7 @@ fn page(score: &mut Score, reading: &Reading, rows: &[Row]) {
                 let (read_published, read_updated) = (stamp(article.published), stamp(article.updated));
                 !read_published.is_empty()
                     && published.starts_with(read_published.get(..10).unwrap_or("?"))
-                    && (updated.is_empty() || !read_updated.is_empty() && updated.starts_with(&read_updated))
+                    && (updated.is_empty() || updated.starts_with("none") && read_updated.is_empty() || !read_updated.is_empty() && updated.starts_with(&read_updated))
             }
             "body" => {
                 let count = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).count();

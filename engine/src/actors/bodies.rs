@@ -12,9 +12,11 @@ pub(crate) fn bodies(doc: &Document, hits: &Hits, world: &World, taken: &[(usize
     let is_taken = |i: usize| taken.iter().any(|&(first, last)| first <= i && i < last);
     let mut used = vec![false; doc.tokens.len()];
     let mut drafts = Vec::new();
-    // Heads first, so that the states that modify them are known to be used up.
-    for hit in hits.iter().filter(|h| !is_taken(h.first)) {
-        if (hit.office().is_some() || hit.agent().is_some()) && !modifies_next(doc, hits, hit) {
+    // Heads first and from the right, so that what modifies them is known to be used up.
+    let nouns: Vec<&Hit> = hits.iter().filter(|h| !is_taken(h.first)).collect();
+    for hit in nouns.into_iter().rev() {
+        let is_noun = hit.office().is_some() || hit.agent().is_some();
+        if is_noun && !used[hit.first] && !modifies_next(doc, hits, hit) {
             let draft = phrase(doc, hits, world, hit, &is_taken, &mut used);
             drafts.push(draft);
         }
@@ -70,6 +72,7 @@ fn phrase(
                 state = Some(iso3);
                 used[found.first..found.last].fill(true);
             }
+            used[found.first..found.last].fill(true);
             first = found.first;
             continue;
         }
@@ -80,10 +83,10 @@ fn phrase(
         }
         military |= form.eq_ignore_ascii_case("military");
         civil |= matches!(form.to_lowercase().as_str(), "civil" | "civilian" | "political");
+        // "civil and military leaders", "government and military officials": two sorts under one noun.
         let joins_adjectives = token.upos == Upos::Cconj
             && before > floor
-            && doc.tokens[before - 1].upos == Upos::Adj
-            && doc.tokens[first].upos == Upos::Adj;
+            && [before - 1, first].iter().all(|&t| BRANCHES.contains(&doc.form(t).to_lowercase().as_str()));
         if !(matches!(token.upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Part)
             || matches!(token.relation, Relation::Compound | Relation::Amod)
             || matches!(form, "'s" | "’s" | "'" | "’" | "-")
@@ -125,7 +128,9 @@ fn phrase(
     }
     used[hit.first..hit.last].fill(true);
     let head = head_of(doc, hit.first, hit.last);
-    let plural = doc.tokens[head].feats.plural == Some(true);
+    // Abbreviations ("the COAS") end in any letter.
+    let plural =
+        doc.tokens[head].feats.plural == Some(true) && doc.form(head).chars().any(char::is_lowercase);
     let title = words(doc, hit.first, hit.last);
     manners.sort_unstable();
     manners.dedup();
@@ -154,6 +159,23 @@ fn phrase(
         Actor { kind, name, code: String::new(), state, sector: Some(sector), post, wikidata: None, settled };
     Draft { first, last, head, actor, refers, place: false }
 }
+
+/// Branches of a state that share a noun ("civil and military leaders").
+const BRANCHES: &[&str] = &[
+    "army",
+    "business",
+    "civil",
+    "civilian",
+    "defence",
+    "defense",
+    "diplomatic",
+    "government",
+    "intelligence",
+    "military",
+    "naval",
+    "political",
+    "security",
+];
 
 /// The state that a phrase names or belongs to.
 fn of_state(hit: &Hit, world: &World) -> Option<String> {

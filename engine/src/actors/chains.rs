@@ -106,6 +106,8 @@ struct Person {
     sector: Option<Sector>,
     post: Option<Post>,
     wikidata: Option<String>,
+    /// Code of the international body served, if the tables know one.
+    body: Option<String>,
     settled: Vec<Settled>,
 }
 
@@ -128,6 +130,7 @@ fn join_person(persons: &mut Vec<Person>, named: &Named, world: &World) -> usize
             sector: None,
             post: None,
             wikidata: None,
+            body: None,
             settled: Vec::new(),
         });
         persons.len() - 1
@@ -183,17 +186,19 @@ impl Person {
         let full = self.name.contains(' ');
         let surname = self.name.rsplit(' ').next().unwrap_or(&self.name).to_owned();
         let office = self.post.as_ref().and_then(|p| p.office.clone());
+        let is_post = |row: &Holder| {
+            office.as_ref().is_some_and(|o| *o == row.office || row.office.starts_with(&format!("{o} to ")))
+        };
         let fits = |row: &&Holder| {
             let named = row.names.iter().any(|n| same_name(n, &self.name));
             let same_state = self.state.is_none() || row.state == self.state;
-            let same_office = office.as_ref().is_some_and(|o| *o == row.office);
-            named && same_state && (full || same_office)
+            named && same_state && (full || is_post(row))
         };
         let rows: Vec<&Holder> = world.of_surname(&surname).filter(fits).collect();
         let on_date = |row: &&&Holder| date.is_none_or(|d| row.held_on(d));
         let row = rows
             .iter()
-            .find(|r| on_date(r) && office.as_ref().is_some_and(|o| *o == r.office))
+            .find(|r| on_date(r) && is_post(r))
             .or_else(|| rows.iter().find(on_date))
             .or_else(|| rows.first());
         let Some(row) = row.copied() else { return };
@@ -202,7 +207,19 @@ impl Person {
             self.state.clone_from(&row.state);
             self.settled.push(Settled { rule: "row of people".into(), by: by.clone() });
         }
+        if self.state.is_none() && date.is_none_or(|d| row.held_on(d)) {
+            self.body.clone_from(&row.code);
+        }
         self.wikidata.clone_from(&row.wikidata);
+        // "US Ambassador" on the page, "ambassador to pakistan" in the table.
+        if let Some(post) = &mut self.post
+            && let Some(office) = &post.office
+            && row.office.starts_with(&format!("{office} to "))
+            && date.is_none_or(|d| row.held_on(d))
+        {
+            post.office = Some(row.office.clone());
+            self.settled.push(Settled { rule: "row of people, by date".into(), by: by.clone() });
+        }
         if self.post.is_none() && date.is_some_and(|d| row.held_on(d)) {
             let office = world.offices.iter().find(|o| o.name == row.office);
             self.sector = office.map(|o| o.sector);
@@ -234,7 +251,11 @@ impl Person {
         Actor {
             kind: ActorKind::Person,
             name: self.name.clone(),
-            code: code(state.as_deref(), self.sector),
+            code: self
+                .body
+                .clone()
+                .filter(|_| state.is_none())
+                .unwrap_or_else(|| code(state.as_deref(), self.sector)),
             state,
             sector: self.sector,
             post: self.post.clone(),
@@ -275,6 +296,23 @@ fn home(
             *votes.entry(state).or_default() += usize::from(located);
         }
     }
+    only_highest(&votes).or_else(|| {
+        // Nobody is known: the state most spoken of among those whose officials the page never has to explain.
+        let explained: Vec<&str> =
+            named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
+        let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+        for draft in drafts.iter().filter(|d| is_side(&d.actor)) {
+            if let Some(state) = draft.actor.state.as_deref().filter(|s| !explained.contains(s)) {
+                *spoken.entry(state).or_default() += 1;
+            }
+        }
+        spoken.retain(|_, count| *count > 1);
+        only_highest(&spoken)
+    })
+}
+
+/// The key of the highest count, unless two share it.
+fn only_highest(votes: &BTreeMap<&str, usize>) -> Option<String> {
     let best = votes.values().max().copied()?;
     let mut leaders = votes.iter().filter(|(_, v)| **v == best).map(|(s, _)| *s);
     let first = leaders.next()?;

@@ -70,9 +70,9 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
             first += 1;
         }
-        let whole_is_title =
-            hits.starting(first).is_some_and(|h| h.last >= name.last && h.office().is_some());
-        if !whole_is_title {
+        // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
+        let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
+        if !known {
             ranges.push((first, name.last));
         }
     }
@@ -92,8 +92,53 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
             ranges.push((hit.last, last));
         }
     }
+    for (first, last) in before_posts(doc, hits) {
+        if !ranges.iter().any(|r| r.0 < last && first < r.1) {
+            ranges.push((first, last));
+        }
+    }
     ranges.sort_unstable();
     ranges
+}
+
+/// Two to four capitalised words with a post behind their comma ("Victoria Nuland, Deputy Secretary of State"): a person,
+/// whatever the recogniser or the table of capitals makes of the words.
+fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for sentence in &doc.sentences {
+        let mut first = sentence.first;
+        while first < sentence.last {
+            let is_name = |t: usize| {
+                doc.tokens[t].upos == Upos::Propn
+                    && doc.form(t).starts_with(char::is_uppercase)
+                    && hits.at(t).is_none_or(|h| {
+                        h.last == h.first + 1 && h.office().is_none() && h.organisation().is_none()
+                    })
+            };
+            let last = (first..sentence.last).find(|&t| !is_name(t)).unwrap_or(sentence.last);
+            if (2..=4).contains(&(last - first)) && last < sentence.last && doc.form(last) == "," {
+                let post = (last + 1..sentence.last.min(last + 7))
+                    .take_while(|&t| {
+                        matches!(
+                            doc.tokens[t].upos,
+                            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
+                        )
+                    })
+                    .find(|&t| hits.starting(t).is_some_and(|h| h.office().is_some()));
+                // "…, Ambassador Smith said": that is the next person's title.
+                let titled = post.and_then(|t| hits.at(t)).is_some_and(|h| {
+                    h.last < sentence.last
+                        && doc.tokens[h.last].upos == Upos::Propn
+                        && hits.at(h.last).is_none()
+                });
+                if post.is_some() && !titled {
+                    found.push((first, last));
+                }
+            }
+            first = last.max(first + 1);
+        }
+    }
+    found
 }
 
 /// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.

@@ -110,6 +110,8 @@ pub struct Holder {
     pub office: String,
     /// ISO3.
     pub state: Option<String>,
+    /// CAMEO code of the international body served, if not a state.
+    pub code: Option<String>,
     /// First day, as exactly as known.
     pub from: Option<Date>,
     /// Last day; none where still held or unknown.
@@ -209,7 +211,17 @@ impl World {
         let Some(sector) = Sector::parse(role) else { return };
         if let Some(at) = self.states.iter().position(|s| s.iso3 == state) {
             self.index(phrase, Entry::Seat(at, sector, place == "yes"));
+        } else if let Some(at) = self.organisation(state) {
+            self.index(phrase, Entry::Organisation(at));
         }
+    }
+
+    /// The row of the body of this name or alias.
+    fn organisation(&self, name: &str) -> Option<usize> {
+        self.exact
+            .get(name)?
+            .iter()
+            .find_map(|e| if let Entry::Organisation(at) = e { Some(*at) } else { None })
     }
 
     /// `office phrases sector rank state source`
@@ -255,10 +267,13 @@ impl World {
                 }
             }
         }
+        // Heads of international bodies have the body's name in place of a state.
+        let body = self.organisation(state).filter(|_| self.state(state).is_none());
         self.people.push(Holder {
             name: name.into(),
             office: office.into(),
-            state: filled(state),
+            state: filled(state).filter(|_| body.is_none()),
+            code: body.map(|at| self.organisations[at].code.clone()),
             from: Period::parse(from).map(|p| p.start),
             to: Period::parse(to).map(|p| p.end),
             wikidata: filled(wikidata),

@@ -236,7 +236,7 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
                     )
                 }) =>
         {
-            clause.governor = verb;
+            // What the host clause plans or asks for says nothing of the setting: the noun keeps its own tense.
             for filler in outer.subjects {
                 clause.subjects.push(Filler { token: filler.token, path: format!("host>{}", filler.path) });
             }
@@ -260,6 +260,13 @@ fn own(doc: &Document, t: usize) -> Clause {
     for child in doc.children(t) {
         let relation = doc.tokens[child].relation;
         match relation {
+            // A second subject, behind the verb, is an object that the parser mislabelled.
+            Relation::Nsubj
+                if child > t
+                    && doc.children(t).any(|c| c < t && doc.tokens[c].relation == Relation::Nsubj) =>
+            {
+                with_conjuncts(doc, child, "obj", &mut clause.objects);
+            }
             Relation::Nsubj | Relation::NsubjOuter if !passive => {
                 with_conjuncts(doc, child, "nsubj", &mut clause.subjects);
             }

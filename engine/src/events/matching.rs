@@ -147,11 +147,54 @@ impl<'a> Page<'a> {
             .collect()
     }
 
+    /// What stands right beside a verb whose parse gives it nothing there: "Blome and Jilani | discussed", "spoke | with X".
+    fn beside(&self, clause: &Clause, role: &str) -> Vec<Filled> {
+        let doc = self.doc;
+        let t = clause.trigger;
+        if doc.tokens[t].upos != Upos::Verb {
+            return Vec::new();
+        }
+        let sentence = doc.sentence_of(t);
+        if role == "subject" {
+            let mut before = t;
+            while before > sentence.first
+                && (doc.tokens[before - 1].upos == Upos::Aux
+                    || doc.tokens[before - 1].relation == Relation::Advmod)
+            {
+                before -= 1;
+            }
+            let Some(mention) = before.checked_sub(1).and_then(|b| self.mention_at[b]) else {
+                return Vec::new();
+            };
+            let fits = self.mention(mention).last == before && self.mention(mention).first >= sentence.first;
+            // After a preposition it is no subject: "in talks with Iran broke down".
+            let governed = self.mention(mention).first > sentence.first
+                && doc.tokens[self.mention(mention).first - 1].upos == Upos::Adp;
+            if !fits || governed || doc.tokens[t].feats.verb_form != Some(crate::language::VerbForm::Fin) {
+                return Vec::new();
+            }
+            return self.lists[mention]
+                .iter()
+                .map(|&m| Filled { mention: m, path: "beside".into() })
+                .collect();
+        }
+        let after = t + 1;
+        let is_it = after + 1 < sentence.last && doc.form(after).eq_ignore_ascii_case(role);
+        let Some(mention) = is_it.then(|| self.mention_at[after + 1]).flatten() else { return Vec::new() };
+        let list = &self.lists[mention];
+        let from = list.iter().position(|&m| m == mention).unwrap_or(0);
+        list[from..].iter().map(|&m| Filled { mention: m, path: format!("beside:{role}") }).collect()
+    }
+
     /// Every mention in the roles that a frame names.
     fn roles(&self, clause: &Clause, names: &[String], owners: bool) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
         for name in names {
-            for filler in clause.role(name) {
+            let fillers = clause.role(name);
+            if fillers.is_empty() {
+                filled.extend(self.beside(clause, name));
+            }
+            for filler in fillers {
                 let modifier = filler.path.ends_with("modifier");
                 for found in self.fill(&filler, owners) {
                     let mention = self.mention(found.mention);
@@ -167,19 +210,32 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Every report of a page, in order of text.
-pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<Report> {
+/// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
+pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
     let mut reports = Vec::new();
     let mut thread = Thread::default();
     for sentence in sentences {
         for t in sentence.first..sentence.last {
             let Some((frame, clause)) = best(page, t) else { continue };
             if let Some(report) = report(page, frame, &clause, &sentence, &mut thread) {
-                reports.push(report);
+                let others = names_others(page, &report, &sentence);
+                reports.push((report, others));
             }
         }
     }
     reports
+}
+
+/// Whether the sentence names a side that is not the first actor's.
+fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
+    let own = report.actors.first().and_then(|p| side(&p.actor));
+    page.cast
+        .mentions
+        .iter()
+        .filter(|m| sentence.span.contains(m.span))
+        .flat_map(|m| &m.actors)
+        .map(|&a| &page.cast.actors[a])
+        .any(|a| is_public(a) && side(a).is_some() && side(a) != own)
 }
 
 /// The narrowest frame that fits token `t`, by name where two are equally narrow.
@@ -292,10 +348,11 @@ fn report(
     if frame.kind == Kind::Statement && statement.is_none() {
         return None;
     }
-    let date = date.or_else(|| thread.date(&who, sentence, &mut told));
+    let date = date.or_else(|| thread.date(&who, page.cast, sentence, &mut told));
     let date = date
         .or_else(|| (told == Told::Current).then(|| page.published.map(crate::time::Period::day)).flatten());
-    thread.note(&who, sentence, date, told);
+    let involved: Vec<usize> = who.iter().chain(&whom).copied().collect();
+    thread.note(&involved, sentence, date, told);
     let mut roles: Vec<RoleSpan> = Vec::new();
     for (role, filled) in [(Role::Actor, &actors), (Role::Recipient, &recipients)] {
         for f in filled {
@@ -410,10 +467,21 @@ struct Thread {
 const THREAD_REACH: usize = 700;
 
 impl Thread {
-    /// The story's time, for a report without one of its own about the same people.
-    fn date(&self, who: &[usize], sentence: &Sentence, told: &mut Told) -> Option<crate::time::Period> {
+    /// The story's time, for a report without one of its own about the same people, or about their two states.
+    fn date(
+        &self,
+        who: &[usize],
+        cast: &Cast,
+        sentence: &Sentence,
+        told: &mut Told,
+    ) -> Option<crate::time::Period> {
         let near = sentence.span.start <= self.until + THREAD_REACH;
-        let same = who.iter().any(|a| self.actors.contains(a));
+        let sides: Vec<Option<&str>> = self.actors.iter().map(|&a| side(&cast.actors[a])).collect();
+        let states = who.len() > 1
+            && who
+                .iter()
+                .all(|&a| cast.actors[a].kind == ActorKind::State && sides.contains(&side(&cast.actors[a])));
+        let same = states || who.iter().any(|a| self.actors.contains(a));
         if *told == Told::Current && near && same && self.date.is_some() {
             *told = Told::Recalled;
             return self.date;
@@ -424,8 +492,12 @@ impl Thread {
     fn note(&mut self, who: &[usize], sentence: &Sentence, date: Option<crate::time::Period>, told: Told) {
         match told {
             Told::Recalled if date.is_some() => {
+                if date == self.date {
+                    self.actors.extend(who);
+                } else {
+                    self.actors = who.to_vec();
+                }
                 self.date = date;
-                self.actors = who.to_vec();
                 self.until = sentence.span.end;
             }
             Told::Current => *self = Self::default(),

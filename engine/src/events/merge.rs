@@ -52,6 +52,14 @@ fn persons(report: &Report) -> usize {
     parties.filter(|p| p.actor.kind == ActorKind::Person).count()
 }
 
+/// The sides of some parties, sorted, each once.
+fn sides_of(parties: &[Party]) -> Vec<&str> {
+    let mut sides: Vec<&str> = parties.iter().filter_map(|p| side(&p.actor)).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
+
 /// The sides of a report, sorted, each once.
 fn sides(report: &Report) -> Vec<String> {
     let mut sides: Vec<String> = report
@@ -79,7 +87,13 @@ fn same(a: &Filed, b: &Filed) -> bool {
     };
     dates
         && match ra.kind {
-            Kind::Contact => contact(ra) == contact(rb) && parties_agree(&all(ra), &all(rb)),
+            Kind::Contact => {
+                // Who visits and who is visited does not swap; meetings have no direction.
+                let directed = contact(ra) == Some(ContactKind::Visit);
+                contact(ra) == contact(rb)
+                    && parties_agree(&all(ra), &all(rb))
+                    && (!directed || sides_of(&ra.actors) == sides_of(&rb.actors))
+            }
             Kind::Statement => statements_agree(a, b),
             Kind::Action => {
                 root(ra) == root(rb)

@@ -143,6 +143,14 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
         let token = &doc.tokens[at];
         let Some(head) = token.head.filter(|_| steps < 12) else { break };
         steps += 1;
+        // A noun that only sets the scene ("during talks …") keeps out of what its clause plans; "called for talks" asks.
+        if at == clause.governor
+            && token.upos == Upos::Noun
+            && matches!(token.relation, Relation::Obl | Relation::Nmod)
+        {
+            let asked = governor(doc, head, at).filter(|_| preposition(doc, at).as_deref() == Some("for"));
+            return if told == Told::Current { Some(asked.unwrap_or(told)) } else { Some(told) };
+        }
         let governs = matches!(
             token.relation,
             Relation::Xcomp
@@ -153,10 +161,7 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
                 | Relation::Csubj
         ) || (at == clause.governor
             && doc.tokens[at].upos == Upos::Noun
-            && matches!(
-                token.relation,
-                Relation::Obj | Relation::NsubjPass | Relation::Obl | Relation::Nmod
-            ));
+            && matches!(token.relation, Relation::Obj | Relation::NsubjPass));
         if !governs {
             break;
         }

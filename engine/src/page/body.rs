@@ -27,8 +27,7 @@ pub(super) struct Chosen {
 }
 
 /// Chooses and types the body. `title` and `descriptions` are known texts that the body must not repeat at its top.
-pub(super) fn choose(tree: &Tree, title: Option<&str>, known: Option<&str>) -> Chosen {
-    let hints = box_hints(tree);
+pub(super) fn choose(tree: &Tree, hints: &[Hint], title: Option<&str>, known: Option<&str>) -> Chosen {
     let known = known.map(squeeze).filter(|k| !k.is_empty());
     let views: Vec<View> =
         tree.chunks.iter().map(|c| view(tree, c, hints[c.inside], known.as_deref())).collect();
@@ -44,7 +43,7 @@ fn squeeze(text: &str) -> String {
 
 /// For each box the hint that rules in it. A hint of furniture on a box that holds much of the page's prose is a
 /// layout's name ("with-sidebar") and means nothing.
-fn box_hints(tree: &Tree) -> Vec<Hint> {
+pub(super) fn box_hints(tree: &Tree) -> Vec<Hint> {
     let prose: Vec<usize> = tree
         .chunks
         .iter()
@@ -66,12 +65,25 @@ fn box_hints(tree: &Tree) -> Vec<Hint> {
         let inside = sums[b.end.min(prose.len())] - sums[b.first.min(prose.len())];
         let own = match b.hint {
             Hint::Body | Hint::None => Hint::None,
+            // A standfirst is a sentence or two, a picture's words are few: larger boxes only share the name.
+            Hint::Standfirst if b.end - b.first > 4 => Hint::None,
+            Hint::Image => {
+                if b.end - b.first <= 4 && inside <= 600 {
+                    Hint::Caption
+                } else {
+                    Hint::None
+                }
+            }
             _ if inside * 10 >= all * 3 && inside > 400 => Hint::None,
             other => other,
         };
         let outer = if i == 0 { Hint::None } else { hints[b.parent] };
         // Inside furniture all is furniture; elsewhere the inner word is the more exact one.
-        hints.push(if outer == Hint::Furniture || own == Hint::None { outer } else { own });
+        hints.push(match (outer, b.hint) {
+            (Hint::Furniture, Hint::Body) => Hint::None,
+            _ if outer == Hint::Furniture || own == Hint::None => outer,
+            _ => own,
+        });
     }
     hints
 }
@@ -79,12 +91,17 @@ fn box_hints(tree: &Tree) -> Vec<Hint> {
 fn view(tree: &Tree, chunk: &Chunk, hint: Hint, known: Option<&str>) -> View {
     let line = lines::classify(&chunk.text);
     let (role, size) = (line.0, line.1);
-    let linked = chunk.linked * 2 > chunk.text.len();
     let tag = tree.boxes[chunk.inside].tag.as_str();
+    // A sentence of a paragraph may be mostly one link; a teaser is nothing else.
+    let share = if tag == "p" && matches!(line.0, Role::Prose | Role::Sentence) { 95 } else { 50 };
+    let linked = chunk.linked * 100 > chunk.text.len() * share;
     let in_known = known.is_some_and(|k| size >= 5 && k.contains(&squeeze(&chunk.text)));
     let weight = if in_known {
         i64::try_from(size.min(100)).unwrap_or(100) * 2
-    } else if linked || hint == Hint::Furniture {
+    } else if hint == Hint::Furniture {
+        // Left out in any case, so it says little against the box around it.
+        -1
+    } else if linked {
         -3
     } else {
         let full = i64::try_from(size.min(80)).unwrap_or(80);
@@ -147,6 +164,7 @@ fn type_blocks(tree: &Tree, views: &[View], first: usize, end: usize, title: Opt
     let mut blocks: Vec<(usize, BlockKind)> = Vec::new();
     let mut time_marks = 0;
     let mut over = false;
+    let mut begun = false;
     for (at, view) in views.iter().enumerate().take(end).skip(first) {
         let chunk = &tree.chunks[at];
         time_marks += usize::from(view.role == Role::TimeMark);
@@ -194,9 +212,13 @@ fn type_blocks(tree: &Tree, views: &[View], first: usize, end: usize, title: Opt
             blocks.push((at, BlockKind::Quote));
             continue;
         }
+        // A standfirst below the first paragraph belongs to a teaser.
+        if view.hint == Hint::Standfirst && begun && tag != "li" {
+            continue;
+        }
+        begun |= view.role == Role::Prose;
         let kept = match tag {
             "p" => view.size >= 1,
-            "li" | "dd" | "dt" | "td" | "th" => view.size >= 3,
             _ => matches!(view.role, Role::Prose | Role::Sentence | Role::Bullet),
         };
         if kept {

@@ -12,6 +12,7 @@ struct Furniture {
     inside: Vec<String>,
     ends: Vec<String>,
     credits: Vec<String>,
+    consent: Vec<String>,
 }
 
 /// Shipped with the program and read by a test, so it always parses; an empty table would only type fewer lines.
@@ -22,6 +23,7 @@ static WORDS: LazyLock<Furniture> = LazyLock::new(|| {
         inside: Vec::new(),
         ends: Vec::new(),
         credits: Vec::new(),
+        consent: Vec::new(),
     })
 });
 
@@ -31,10 +33,17 @@ fn holds(sorted: &[String], word: &str) -> bool {
 
 /// Whether a line of text is furniture by its words alone.
 pub(super) fn is_furniture(line: &str) -> bool {
-    if line.len() > 600 {
+    if line.len() > 3_000 {
         return false;
     }
     let lower = line.to_lowercase();
+    // Consent dialogs are long paragraphs; no story about privacy speaks of "our partners" and "your preferences" at once.
+    if line.len() > 200 {
+        let consent = WORDS.consent.iter().filter(|w| lower.contains(w.as_str())).count() >= 3;
+        if consent || line.len() > 600 {
+            return consent;
+        }
+    }
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©');
     if bare.is_empty() || holds(&WORDS.whole, bare) {
         return true;
@@ -67,7 +76,8 @@ mod tests {
     #[test]
     fn the_word_lists_are_lower_case_sorted_and_without_doubles() {
         assert!(!WORDS.whole.is_empty());
-        for list in [&WORDS.whole, &WORDS.starts, &WORDS.inside, &WORDS.ends, &WORDS.credits] {
+        for list in [&WORDS.whole, &WORDS.starts, &WORDS.inside, &WORDS.ends, &WORDS.credits, &WORDS.consent]
+        {
             assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
             assert!(list.iter().all(|w| *w == w.to_lowercase()), "{list:?}");
         }

@@ -2,7 +2,7 @@
 //!
 //! The walk is a loop over the arena, never a recursion: depth of nesting costs no stack.
 
-use dom_query::{Document, NodeData, NodeRef};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 
 use super::fold::{fold, fold_into};
 use super::hints::{self, Hint};
@@ -26,6 +26,8 @@ pub(super) struct Chunk {
     pub(super) text: String,
     /// Bytes of `text` inside links.
     pub(super) linked: usize,
+    /// Bytes of `text` in bold.
+    pub(super) bold: usize,
     /// The innermost box.
     pub(super) inside: usize,
 }
@@ -164,9 +166,13 @@ struct Walk {
     tree: Tree,
     /// The innermost open box.
     open: usize,
+    /// The elements of the open boxes.
+    opened: Vec<NodeId>,
     text: String,
     linked: usize,
+    bold: usize,
     links: usize,
+    bolds: usize,
     breaks: usize,
 }
 
@@ -206,6 +212,9 @@ impl Walk {
         if self.links > 0 {
             self.linked += grown;
         }
+        if self.bolds > 0 {
+            self.bold += grown;
+        }
     }
 
     fn element(&mut self, node: &NodeRef<'_>, name: &str) -> bool {
@@ -243,19 +252,36 @@ impl Walk {
                 return false;
             }
             "a" => self.links += 1,
+            "b" | "strong" => self.bolds += 1,
             _ => {}
         }
         if SKIPPED.contains(&name) {
             return false;
         }
+        if matches!(name, "span" | "i" | "em" | "sup" | "b" | "label" | "cite")
+            && hints::unseen(attr(node, "class").as_deref(), attr(node, "style").as_deref())
+        {
+            return false;
+        }
         self.mark(node, name);
-        if BLOCKS.contains(&name) {
-            self.flush();
+        let block = BLOCKS.contains(&name);
+        if block || name == "span" && node.has_attr("class") {
             let hint =
                 hints::of(name, attr(node, "class").as_deref(), attr(node, "id").as_deref(), &roles(node));
-            let first = self.tree.chunks.len();
-            self.tree.boxes.push(Box_ { parent: self.open, tag: name.to_owned(), hint, first, end: first });
-            self.open = self.tree.boxes.len() - 1;
+            // A caption stands apart even where it is only a span.
+            if block || hint == Hint::Caption {
+                self.flush();
+                let first = self.tree.chunks.len();
+                self.tree.boxes.push(Box_ {
+                    parent: self.open,
+                    tag: name.to_owned(),
+                    hint,
+                    first,
+                    end: first,
+                });
+                self.open = self.tree.boxes.len() - 1;
+                self.opened.push(node.id);
+            }
         }
         true
     }
@@ -270,12 +296,14 @@ impl Walk {
         };
         match name.as_str() {
             "a" => self.links = self.links.saturating_sub(1),
-            name if BLOCKS.contains(&name) => {
-                self.flush();
-                self.tree.boxes[self.open].end = self.tree.chunks.len();
-                self.open = self.tree.boxes[self.open].parent;
-            }
+            "b" | "strong" => self.bolds = self.bolds.saturating_sub(1),
             _ => {}
+        }
+        if self.opened.last() == Some(&node.id) {
+            self.opened.pop();
+            self.flush();
+            self.tree.boxes[self.open].end = self.tree.chunks.len();
+            self.open = self.tree.boxes[self.open].parent;
         }
     }
 
@@ -285,12 +313,13 @@ impl Walk {
         if !text.is_empty() {
             self.tree.chunks.push(Chunk {
                 linked: self.linked.min(text.len()),
+                bold: self.bold.min(text.len()),
                 text: text.to_owned(),
                 inside: self.open,
             });
         }
         self.text.clear();
-        (self.linked, self.breaks) = (0, 0);
+        (self.linked, self.bold, self.breaks) = (0, 0, 0);
     }
 
     fn meta(&mut self, node: &NodeRef<'_>) {
@@ -363,7 +392,8 @@ fn roles(node: &NodeRef<'_>) -> String {
         "aria-label",
         "property",
     ] {
-        if let Some(value) = attr(node, key) {
+        // A label of many words is a text for listeners.
+        if let Some(value) = attr(node, key).filter(|v| v.len() <= 40) {
             said.push(' ');
             said.push_str(&value);
         }

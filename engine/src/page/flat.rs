@@ -3,7 +3,7 @@
 use super::article::BlockKind;
 use super::draft::Draft;
 use super::lines::{self, Label, Line, Role};
-use super::{bylines, chrome, stamps, tickers};
+use super::{bylines, chrome, cohesion, stamps, tickers};
 use crate::text::Span;
 
 /// Lines above the body that may hold its head.
@@ -25,9 +25,20 @@ pub(super) fn read(text: &str) -> Draft {
     }
     first = head_end(&lines, title, first, last);
     head(&lines, title, first, &mut draft);
-    body(&lines[first..=last], &mut draft);
+    let kept = cohesion::keep(&lines, first, last, title.map(|t| lines[t].text.as_str()));
+    let kept: Vec<Line> = lines[first..=last]
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| **kept)
+        .map(|(line, _)| line.clone())
+        .collect();
+    body(&kept, &mut draft);
     if let Some(at) = title {
-        draft.push(BlockKind::Title, lines[at].text.clone(), Some(lines[at].span));
+        let text = without_site(&lines, at);
+        let start = lines[at].span.start;
+        let source =
+            (lines[at].text.len() == lines[at].span.len()).then(|| Span::new(start, start + text.len()));
+        draft.push(BlockKind::Title, text, source);
     }
     draft
 }
@@ -76,6 +87,7 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
     let from = first.saturating_sub(HEAD_WINDOW);
     let mut best: Option<(i64, usize)> = None;
     let mut opener = true;
+    let mut last_shared: Option<usize> = None;
     for (at, line) in lines.iter().enumerate().take(first).skip(from) {
         let candidate = match line.role {
             Role::Short | Role::Sentence | Role::Prose => {
@@ -85,7 +97,7 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             Role::Furniture => line.size >= 6 && !line.text.contains('©'),
             _ => false,
         };
-        if !candidate {
+        if !candidate || !stamps::find(&line.text).is_empty() {
             continue;
         }
         let mut score: i64 = match line.size {
@@ -111,6 +123,11 @@ fn title_line(lines: &[Line], first: usize) -> Option<usize> {
             score += i64::try_from(30 * shared / words.len()).unwrap_or(0);
         }
         score += 14 * i64::from(named_elsewhere(lines, at));
+        // A standfirst follows its headline closely and shares its words: the first of a cluster is the headline.
+        if shared > 0 {
+            score += if last_shared.is_some_and(|last| at - last <= 3) { -10 } else { 0 };
+            last_shared = Some(at);
+        }
         if best.is_none_or(|(top, _)| score > top) {
             best = Some((score, at));
         }
@@ -134,6 +151,24 @@ fn named_elsewhere(lines: &[Line], at: usize) -> bool {
                         && rest.trim_start().starts_with(['|', '-', '–', '—', '·', '•', ':', '»']))
             })
     })
+}
+
+/// A headline without the site's name behind a bar, which page titles carry and headings do not.
+fn without_site(lines: &[Line], at: usize) -> String {
+    let text = &lines[at].text;
+    for cut in [" | ", " – ", " — ", " - "] {
+        if let Some((head, tail)) = text.rsplit_once(cut) {
+            let repeated = lines.iter().enumerate().take(400).any(|(i, l)| i != at && l.text == head);
+            if repeated
+                || cut == " | "
+                    && tail.split_whitespace().count() <= 3
+                    && head.split_whitespace().count() >= 5
+            {
+                return head.to_owned();
+            }
+        }
+    }
+    text.clone()
 }
 
 fn content_words(text: &str) -> Vec<String> {
@@ -212,7 +247,12 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                     && (lines.get(at + 1).is_some_and(|l| l.role == Role::Stamp)
                         || lines[at - 1].text.eq_ignore_ascii_case("by")
                         || lines[at - 1].role == Role::Stamp);
-                if beside && !signed && (2..=5).contains(&line.size) && line.role == Role::Short {
+                let name = (2..=5).contains(&line.size)
+                    && line
+                        .text
+                        .split_whitespace()
+                        .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || w.len() <= 3);
+                if beside && !signed && name && line.role == Role::Short {
                     draft.byline = bylines::read(&line.text);
                     signed = !draft.byline.is_empty();
                 }

@@ -13,6 +13,8 @@ pub(super) enum Hint {
     Standfirst,
     /// A caption or a credit of a picture.
     Caption,
+    /// A box of a picture or a film.
+    Image,
     /// Who wrote it and when.
     Byline,
     /// Quotation set apart that repeats the text.
@@ -29,10 +31,8 @@ const FURNITURE: &[&str] = &[
     "advertising",
     "adslot",
     "affiliate",
-    "alert",
     "also",
     "banner",
-    "bio",
     "bottombar",
     "breadcrumb",
     "breadcrumbs",
@@ -49,10 +49,8 @@ const FURNITURE: &[&str] = &[
     "disqus",
     "donate",
     "donation",
-    "embed",
     "flyout",
     "follow",
-    "foot",
     "footer",
     "gallery",
     "gdpr",
@@ -75,7 +73,6 @@ const FURNITURE: &[&str] = &[
     "outbrain",
     "overlay",
     "pagination",
-    "paywall",
     "podcast",
     "poll",
     "popular",
@@ -117,13 +114,10 @@ const FURNITURE: &[&str] = &[
     "tags",
     "teaser",
     "teasers",
-    "ticker",
     "toolbar",
     "tooltip",
     "topics",
     "trending",
-    "widget",
-    "widgets",
     "zephr",
     "survey",
     "tabs",
@@ -131,7 +125,6 @@ const FURNITURE: &[&str] = &[
     "syndication",
     "moreon",
     "nextarticle",
-    "factbox",
     "disclaimer",
     "copyright",
     "correction",
@@ -145,6 +138,48 @@ const FURNITURE: &[&str] = &[
     "piano",
     "coral",
     "upsell",
+    "onetrust",
+    "optanon",
+    "ot",
+    "ccpa",
+    "privacy",
+    "didomi",
+    "cmp",
+    "card",
+    "cards",
+    "identity",
+    "signin",
+    "tweet",
+    "twitter",
+    "instagram",
+    "tiktok",
+    "accordion",
+    "lightbox",
+    "newsletterform",
+    "recommender",
+    "readnext",
+    "nextup",
+    "livefyre",
+    "openweb",
+    "spotim",
+    "subscribed",
+    "registration",
+    "register",
+    "dianomi",
+    "nativo",
+    "revcontent",
+    "mgid",
+    "zergnet",
+    "callout",
+    "fundraising",
+    "membership",
+    "giftarticle",
+    "jobs",
+    "classifieds",
+    "bio",
+    "biography",
+    "authorprofile",
+    "enhancement",
 ];
 
 /// Pairs of class words that mean furniture together.
@@ -183,6 +218,19 @@ const FURNITURE_PAIRS: &[&str] = &[
     "key moments",
     "back to",
     "print only",
+    "author biography",
+    "about the",
+    "sign in",
+    "log in",
+    "more on",
+    "paywall prompt",
+    "story links",
+    "new tab",
+    "most popular",
+    "latest news",
+    "also read",
+    "you may",
+    "read also",
 ];
 
 const BODY: &[&str] = &[
@@ -307,6 +355,10 @@ const CAPTION: &[&str] = &[
     "attribution",
 ];
 
+/// A box of a picture: its few words are a caption.
+const IMAGE: &[&str] =
+    &["image", "img", "photo", "picture", "media", "figure", "thumbnail", "video", "player"];
+
 const BYLINE: &[&str] = &[
     "byline",
     "bylines",
@@ -333,6 +385,8 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
         _ => {}
     }
     let mut text = String::new();
+    // A heading's id is made of its words, which say what it is about and not what it is.
+    let id = id.filter(|i| !is_heading(tag) && i.len() <= 40);
     for part in [class, id, Some(roles)].into_iter().flatten() {
         words_into(&mut text, part);
     }
@@ -342,10 +396,14 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
     let word = |list: &[&str]| text.split(' ').any(|w| list.contains(&w));
     let pair = |list: &[&str]| list.iter().any(|p| text.contains(&format!(" {p} ")));
     if word(BODY) || pair(BODY_PAIRS) {
-        return Hint::Body;
+        // "infobox-items rich-text" is a box that is set like the text.
+        return if word(FURNITURE) { Hint::None } else { Hint::Body };
     }
     if word(CAPTION) {
         return Hint::Caption;
+    }
+    if word(IMAGE) && !matches!(tag, "p" | "h1" | "h2" | "h3") {
+        return Hint::Image;
     }
     if word(PULL) {
         return Hint::Pull;
@@ -362,6 +420,33 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
         return Hint::Byline;
     }
     Hint::None
+}
+
+fn is_heading(tag: &str) -> bool {
+    tag.len() == 2 && tag.starts_with('h') && tag != "hr"
+}
+
+/// Whether an inline element holds text for screen readers only: "opens new tab".
+pub(super) fn unseen(class: Option<&str>, style: Option<&str>) -> bool {
+    let mut text = String::new();
+    words_into(&mut text, class.unwrap_or(""));
+    [
+        "visually hidden",
+        "screen reader",
+        "sr only",
+        "visuallyhidden",
+        "screenreader",
+        "sronly",
+        "assistive text",
+        "off screen",
+        "offscreen",
+        "hidden visually",
+    ]
+    .iter()
+    .any(|p| text.contains(&format!(" {p} ")))
+        || style.is_some_and(|s| {
+            s.contains("clip:") && s.contains("absolute") || s.replace(' ', "").contains("display:none")
+        })
 }
 
 /// Whether a class says that its element names an author.

@@ -20,7 +20,8 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
     let headings: Vec<String> =
         tree.chunks.iter().filter(|c| tree.boxes[c.inside].tag == "h1").map(|c| c.text.clone()).collect();
     let meta = metadata::read(&tree, &headings, url);
-    let chosen = body::choose(&tree, meta.title.as_deref(), meta.body.as_deref());
+    let hints = body::box_hints(&tree);
+    let chosen = body::choose(&tree, &hints, meta.title.as_deref(), meta.body.as_deref());
     let mut draft = Draft {
         byline: meta.byline,
         published: meta.published,
@@ -39,7 +40,7 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
         draft.push(BlockKind::Title, title, None);
     }
     let mut places = Places { html, from: 0, budget: PLACE_BUDGET };
-    let standfirst = standfirst(&tree, &chosen, &meta.descriptions);
+    let standfirst = standfirst(&tree, &hints, &chosen, &meta.descriptions);
     if let Some(at) = standfirst {
         draft.push(BlockKind::Highlight, tree.chunks[at].text.clone(), None);
     }
@@ -82,31 +83,47 @@ impl Places<'_> {
 }
 
 /// The chunk that is the standfirst: marked as one, or printed between headline and body and told as the description.
-fn standfirst(tree: &dom::Tree, chosen: &body::Chosen, descriptions: &[String]) -> Option<usize> {
+fn standfirst(
+    tree: &dom::Tree,
+    hints: &[Hint],
+    chosen: &body::Chosen,
+    descriptions: &[String],
+) -> Option<usize> {
     let first = chosen.blocks.iter().find(|(_, k)| *k == BlockKind::Paragraph).map(|(at, _)| *at)?;
     let told: Vec<String> = descriptions.iter().map(|d| normal(d).to_lowercase()).collect();
     let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
     let near = heading..=first + 2;
-    let fits = |at: usize| {
+    let rank = |at: usize| {
         let chunk = tree.chunks.get(at)?;
         let size = lines::size(&chunk.text);
-        (4..=90).contains(&size).then_some(())?;
-        let mut inside = chunk.inside;
-        let mut marked = false;
-        loop {
-            let b = &tree.boxes[inside];
-            if b.hint == Hint::Furniture {
-                return None;
-            }
-            marked |= b.hint == Hint::Standfirst && b.end - b.first <= 3;
-            if inside == 0 {
-                break;
-            }
-            inside = b.parent;
+        if !(4..=90).contains(&size) || heading >= at {
+            return None;
         }
         let mine = normal(&chunk.text).to_lowercase();
-        let same = told.contains(&mine);
-        Some(marked || (same && at < first))
+        let same = told.iter().position(|d| *d == mine);
+        let hint = hints[chunk.inside];
+        let own = tree.boxes[chunk.inside].hint == Hint::Standfirst;
+        match (hint, same) {
+            (Hint::Furniture | Hint::Caption, None) => None,
+            (Hint::Furniture, Some(_)) => own.then_some(1),
+            (Hint::Caption, Some(_)) => None,
+            // Among several marked ones, the one that is also told as the alternative headline or description.
+            (Hint::Standfirst, Some(0)) => Some(4),
+            (Hint::Standfirst, Some(_)) => Some(3),
+            (Hint::Standfirst, None) => Some(2),
+            (_, Some(_)) => (at < first).then_some(1),
+            _ => None,
+        }
     };
-    near.clone().find(|at| *at > heading && fits(*at) == Some(true))
+    let best = near.filter_map(|at| rank(at).map(|r| (r, std::cmp::Reverse(at)))).max().map(|(_, at)| at.0);
+    best.or_else(|| bold_lead(tree, chosen))
+}
+
+/// A first paragraph set wholly in bold above plain ones is a standfirst.
+fn bold_lead(tree: &dom::Tree, chosen: &body::Chosen) -> Option<usize> {
+    let mut paragraphs = chosen.blocks.iter().filter(|(_, k)| *k == BlockKind::Paragraph).map(|(at, _)| *at);
+    let first = paragraphs.next()?;
+    let bold = |at: usize| tree.chunks[at].bold * 10 >= tree.chunks[at].text.len() * 9;
+    let plain = paragraphs.by_ref().take(3).filter(|at| !bold(*at)).count();
+    (bold(first) && plain >= 3 && (8..=90).contains(&lines::size(&tree.chunks[first].text))).then_some(first)
 }

@@ -120,7 +120,23 @@ fn objects(values: &[Value]) -> Vec<&Map<String, Value>> {
             Value::Array(items) => queue.extend(items),
             Value::Object(object) => {
                 found.push(object);
-                queue.extend(object.values());
+                // Entries of a running account, lists of teasers and comments describe other texts.
+                let other = [
+                    "liveBlogUpdate",
+                    "itemListElement",
+                    "comment",
+                    "review",
+                    "video",
+                    "image",
+                    "hasPart",
+                    "isPartOf",
+                    "citation",
+                    "mentions",
+                    "about",
+                ];
+                queue.extend(
+                    object.iter().filter(|(key, _)| !other.contains(&key.as_str())).map(|(_, value)| value),
+                );
             }
             _ => {}
         }

@@ -134,7 +134,9 @@ impl Metas<'_> {
     }
 }
 
-/// The headline: the candidate that most others agree with, the order of sources deciding between equals.
+/// The headline as the page hands it to others (OpenGraph), else as its data, its heading or its window names it.
+///
+/// Sites hand out what editors last wrote, while JSON-LD and headings often keep a version for search engines.
 fn title(
     tree: &Tree,
     data: &JsonLd,
@@ -142,26 +144,30 @@ fn title(
     headings: &[String],
     outlet: Option<&str>,
 ) -> Option<String> {
+    let plain = |t: String| fold(&jsonld::entities(&t));
     let mut candidates: Vec<String> = Vec::new();
+    candidates.extend(meta.first(&["og:title"]).map(plain));
     candidates.extend(data.headline.clone());
-    candidates.extend(meta.first(&["og:title"]).map(|t| fold(&jsonld::entities(&t))));
     candidates.extend(headings.iter().take(3).cloned());
     candidates.extend(
         meta.all(&["twitter:title", "parsely-title", "dc.title", "sailthru.title", "title"])
             .into_iter()
-            .map(|t| fold(&jsonld::entities(&t))),
+            .map(plain),
     );
     candidates.extend(tree.title.clone());
     let mut candidates: Vec<String> =
         candidates.iter().map(|t| without_outlet(t, outlet)).filter(|t| !t.is_empty()).collect();
     candidates.retain(|c| !outlet.is_some_and(|o| normal(o).eq_ignore_ascii_case(&normal(c))));
-    let score = |i: usize| {
-        let mine = normal(&candidates[i]).to_lowercase();
-        let votes = candidates.iter().filter(|c| normal(c).to_lowercase() == mine).count();
-        (votes.min(2), usize::MAX - i)
-    };
-    let best = (0..candidates.len()).max_by_key(|i| score(*i))?;
-    Some(candidates.swap_remove(best))
+    let first = candidates.first()?;
+    // Another source that has the same words without what follows a dash knows that it is no part of the headline.
+    let bare = candidates.iter().skip(1).find(|c| {
+        c.split_whitespace().count() >= 4
+            && first.strip_prefix(c.as_str()).is_some_and(|rest| {
+                rest.starts_with([' ', '|'])
+                    && rest.trim_start().starts_with(['-', '–', '—', '|', '·', '•', ':'])
+            })
+    });
+    Some(bare.unwrap_or(first).clone())
 }
 
 /// A headline without the outlet's name after a bar or a dash.

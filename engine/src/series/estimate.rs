@@ -1,6 +1,6 @@
 //! Turns weekly counts of two windows into a rate each, and two rates into a change with its uncertainty.
 //!
-//! With C the events that count for an axis, n all events of the axis, and g the weeks of a window:
+//! With C the events that count for an axis, n all events of the axis, and g the G weeks of a window:
 //!
 //! - rate: p = (ΣC + ½)/(n + 1), the posterior mean under Jeffreys' prior;
 //! - variance: V = G/(G−1) · Σ_g (C_g − p·n_g)² / (n+1)², the linearised variance of a ratio whose sampling units are weeks (Cochran,
@@ -8,7 +8,8 @@
 //! - change: T = logit p_recent − logit p_baseline, SE² = Σ V/(p(1−p))² by the delta method, z = T/SE.
 //!
 //! News comes in bursts, one crisis giving forty events in three days; weeks rather than events are therefore what is
-//! taken to be independent.
+//! taken to be independent. G counts every week of the window, those without events too: they were sampled and held none,
+//! as do the units without members of the domain in the survey estimator.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ pub struct Rate {
     pub other: u64,
     /// C + K.
     pub n: u64,
-    /// G: weeks of the window that hold any event of the axis.
+    /// G: weeks of the window, the oldest perhaps cut short.
     pub weeks: u64,
     /// p: between 0 and 1.
     pub p: f64,
@@ -45,7 +46,7 @@ impl Rate {
     pub fn of(cells: &[Cell]) -> Self {
         let c: u64 = cells.iter().map(|cell| u64::from(cell.c)).sum();
         let n: u64 = cells.iter().map(|cell| u64::from(cell.n)).sum();
-        let weeks = cells.iter().filter(|cell| cell.n > 0).count() as u64;
+        let weeks = cells.len() as u64;
         let p = (c as f64 + 0.5) / (n as f64 + 1.0);
         let floor = p * (1.0 - p) / (n as f64 + 1.0);
         let squares = squared_residuals(cells, p);
@@ -123,10 +124,10 @@ mod tests {
     #[test]
     fn a_rate_by_hand() {
         let rate = Rate::of(&[Cell { c: 3, n: 4 }, Cell { c: 0, n: 0 }, Cell { c: 1, n: 5 }]);
-        assert_eq!((rate.cooperative, rate.other, rate.n, rate.weeks), (4, 5, 9, 2));
+        assert_eq!((rate.cooperative, rate.other, rate.n, rate.weeks), (4, 5, 9, 3));
         close(rate.p, 0.45);
-        // 2/1 · ((3 − 1.8)² + (1 − 2.25)²) / 10²
-        close(rate.variance, 2.0 * (1.44 + 1.5625) / 100.0);
+        // 3/2 · ((3 − 1.8)² + 0² + (1 − 2.25)²) / 10²
+        close(rate.variance, 1.5 * (1.44 + 1.5625) / 100.0);
         close(rate.se, rate.variance.sqrt() / (0.45 * 0.55));
     }
 

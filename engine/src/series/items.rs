@@ -25,7 +25,7 @@ pub(in crate::series) fn items(selection: &Selection<'_>, question: &Question) -
     let mut lists: [Vec<&Kept<'_>>; 4] = Default::default();
     for kept in selection.kept.iter().filter(recent) {
         let observation = kept.observation;
-        let list = match observation.code.tone() {
+        let list = match kept.tone {
             Tone::Cooperative => 0,
             Tone::Conflictual => 1,
             // Only what is said of the relationship: an appeal (02) asks for something and claims nothing.
@@ -48,7 +48,7 @@ fn strongest(mut list: Vec<&Kept<'_>>) -> Vec<Item> {
         (strength, kept.age)
     };
     let full = |a: &&Kept<'_>, b: &&Kept<'_>| {
-        order(a).cmp(&order(b)).then_with(|| a.observation.event.cmp(&b.observation.event))
+        order(a).cmp(&order(b)).then_with(|| (*a.observation.event).cmp(&*b.observation.event))
     };
     if list.len() > UP_TO {
         // Linear: a busy dyad has thousands of events and five are wanted.

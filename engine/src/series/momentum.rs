@@ -8,6 +8,7 @@ use crate::series::question::{Asked, Question};
 use crate::series::robustness::{WINDOWS, robustness};
 use crate::series::selection::select;
 use crate::series::tally::Tally;
+use crate::series::tellers::Told;
 use crate::series::verdict::{Axis, Label, Verdict};
 
 /// Says whether the relationship between two sides gains or loses momentum.
@@ -41,6 +42,7 @@ pub fn momentum(observations: &[Observation], sides: &Sides, question: &Question
     }
     let tally = Tally::of(&selection.kept, question.window, question.baseline);
     let (tone, engagement) = Axis::both(&tally);
+    let told = Told::of(&selection, question);
     let items = items(&selection, question);
     Ok(Verdict {
         sides: sides.clone(),
@@ -52,7 +54,7 @@ pub fn momentum(observations: &[Observation], sides: &Sides, question: &Question
         con: items.con,
         claims_for: items.claims_for,
         claims_against: items.claims_against,
-        robustness: robustness(&selection, question, &tally),
-        coverage: coverage(&selection, question),
+        robustness: robustness(&selection, question, &tally, &told),
+        coverage: coverage(&selection, question, &told),
     })
 }

@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use crate::actors::Sector;
 use crate::series::cameo::{Cameo, Goldstein};
 use crate::series::dyad::{Dyad, State};
+use crate::series::ids::EventId;
 
-/// One event as seen from one dyad: 40 bytes and its id. An event between more than two states is one observation for each dyad
+/// One event as seen from one dyad: 48 bytes and the text of its id. An event between more than two states is one observation for each dyad
 /// that it joins, all with the event's id; whatever is counted, an id counts once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
@@ -21,7 +22,7 @@ pub struct Observation {
     /// How strongly, on Goldstein's scale: the code's own value, or the intensity that an imported set gives.
     pub goldstein: Goldstein,
     /// The event's id in the record that it comes from.
-    pub event: Box<str>,
+    pub event: EventId,
     /// Who told it, about what, who acted in it; imported sets mostly lack this, and then it takes no room.
     pub details: Option<Box<Details>>,
 }

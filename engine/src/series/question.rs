@@ -93,7 +93,7 @@ impl Question {
 }
 
 /// The longest window, in days: a hundred years.
-const LONGEST: i32 = 36_525;
+pub(in crate::series) const LONGEST: i32 = 36_525;
 
 /// The day that lies `days` before `date`; the calendar's first where there is none.
 pub(in crate::series) fn days_before(date: Date, days: i32) -> Date {

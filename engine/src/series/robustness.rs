@@ -1,10 +1,9 @@
 //! Asks the same question again with one thing changed: an outlet unread, an issue left out, other windows.
 
-use std::collections::HashMap;
-
 use crate::series::question::Question;
 use crate::series::selection::{Kept, Selection};
 use crate::series::tally::Tally;
+use crate::series::tellers::Told;
 use crate::series::verdict::{Axis, Label, Means, Robustness, Variant};
 
 /// Other lengths of the recent window, in days.
@@ -15,19 +14,9 @@ pub(in crate::series) fn robustness(
     selection: &Selection<'_>,
     question: &Question,
     tally: &Tally,
+    told: &Told<'_>,
 ) -> Robustness {
-    let days = question.window + question.baseline;
-    let looked_at = |kept: &&Kept<'_>| kept.age < days;
-    let mut by_outlet = Groups::default();
-    let mut by_issue = Groups::default();
-    for kept in selection.kept.iter().filter(looked_at) {
-        if let [only] = kept.observation.outlets() {
-            by_outlet.add(only, kept);
-        }
-        for issue in kept.observation.issues() {
-            by_issue.add(issue, kept);
-        }
-    }
+    let alone = told.tellers.iter().filter(|teller| !teller.alone.is_empty());
     let windows = WINDOWS.iter().map(|window| {
         let tally = Tally::of(&selection.kept, *window, question.baseline);
         let span = window + question.baseline;
@@ -35,46 +24,21 @@ pub(in crate::series) fn robustness(
         variant(window.to_string(), events as u64, &tally)
     });
     Robustness {
-        without_outlet: by_outlet.variants(tally),
-        without_issue: by_issue.variants(tally),
+        without_outlet: alone.map(|teller| without(teller.name, &teller.alone, tally)).collect(),
+        without_issue: told.issues.iter().map(|(issue, events)| without(issue, events, tally)).collect(),
         windows: windows.collect(),
         goldstein: means(selection, question),
     }
 }
 
-/// Events by what they have in common, in order of first sight; the order is lost again when variants are sorted.
-#[derive(Debug, Default)]
-struct Groups<'k> {
-    places: HashMap<&'k str, usize>,
-    groups: Vec<(&'k str, Vec<&'k Kept<'k>>)>,
-}
-
-impl<'k> Groups<'k> {
-    fn add(&mut self, name: &'k str, kept: &'k Kept<'k>) {
-        let place = *self.places.entry(name).or_insert_with(|| {
-            self.groups.push((name, Vec::new()));
-            self.groups.len() - 1
-        });
-        self.groups[place].1.push(kept);
+/// The answer without some of the events that the tally counts.
+fn without(name: &str, events: &[&Kept<'_>], tally: &Tally) -> Variant {
+    let mut rest = tally.clone();
+    for event in events {
+        rest.remove(event);
     }
-
-    /// The answer without each group that takes part in it.
-    fn variants(self, tally: &Tally) -> Vec<Variant> {
-        let mut variants: Vec<Variant> = self
-            .groups
-            .into_iter()
-            .map(|(name, events)| {
-                let mut without = tally.clone();
-                for event in &events {
-                    without.remove(event);
-                }
-                let between = events.iter().filter(|kept| kept.between).count();
-                variant(name.to_owned(), between as u64, &without)
-            })
-            .collect();
-        variants.sort_by(|a, b| a.of.cmp(&b.of));
-        variants
-    }
+    let between = events.iter().filter(|kept| kept.between).count();
+    variant(name.to_owned(), between as u64, &rest)
 }
 
 fn variant(of: String, events: u64, tally: &Tally) -> Variant {

@@ -1,11 +1,10 @@
 //! Turns observations of a whole record into the events that bear on one question, each once, with its age in days.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use jiff::civil::Date;
 
+use crate::series::cameo::Tone;
 use crate::series::dyad::Sides;
+use crate::series::ids::Ids;
 use crate::series::observation::{Direction, Observation};
 use crate::series::question::{Acts, Question, days_before};
 
@@ -18,6 +17,8 @@ pub(in crate::series) struct Kept<'o> {
     pub(in crate::series) age: i32,
     /// Whether it lies between the sides, as the question asks; otherwise it is one of either side with anyone.
     pub(in crate::series) between: bool,
+    /// Which way it counts in tone.
+    pub(in crate::series) tone: Tone,
 }
 
 /// What one pass over a record finds for a question.
@@ -43,7 +44,6 @@ pub(in crate::series) fn select<'o>(
     let earliest = days_before(question.on, horizon - 1);
     let mut selection =
         Selection { kept: Vec::new(), heard: vec![false; horizon as usize], record: None, between: None };
-    let mut places: HashMap<&str, usize> = HashMap::new();
     for observation in observations {
         let date = observation.date;
         widen(&mut selection.record, date);
@@ -71,21 +71,24 @@ pub(in crate::series) fn select<'o>(
             continue;
         }
         let between = between.is_some_and(|in_order| asked_for(question, observation, in_order));
-        let kept = Kept { observation, age, between };
-        match places.entry(&observation.event) {
-            Entry::Vacant(place) => {
-                place.insert(selection.kept.len());
-                selection.kept.push(kept);
-            }
-            Entry::Occupied(place) => {
-                let known = &mut selection.kept[*place.get()];
-                if rank(&kept) < rank(known) {
-                    *known = kept;
-                }
-            }
+        selection.kept.push(Kept { observation, age, between, tone: observation.code.tone() });
+    }
+    selection.kept = once(selection.kept);
+    selection
+}
+
+/// Each event id once.
+fn once(found: Vec<Kept<'_>>) -> Vec<Kept<'_>> {
+    let mut ids = Ids::with_room_for(found.len());
+    let mut kept: Vec<Kept<'_>> = Vec::with_capacity(found.len());
+    for event in found {
+        match ids.seen(&event.observation.event, kept.len(), |place| &kept[place].observation.event) {
+            None => kept.push(event),
+            Some(place) if rank(&event) < rank(&kept[place]) => kept[place] = event,
+            Some(_) => {}
         }
     }
-    selection
+    kept
 }
 
 /// Which of several observations of one event stands for it: one between the sides first, and then any fixed order, so
@@ -101,11 +104,11 @@ fn widen(range: &mut Option<(Date, Date)>, date: Date) {
 }
 
 /// Whether the question's filters on the record as a whole let this event through.
-fn admits(question: &Question, observation: &Observation) -> bool {
-    let any = |asked: &[String], has: &[String]| asked.is_empty() || has.iter().any(|h| asked.contains(h));
+pub(in crate::series) fn admits(question: &Question, observation: &Observation) -> bool {
+    let any = |asked: &[String], has: &[String]| has.iter().any(|h| asked.contains(h));
     !question.without.has(observation.code.root())
-        && any(&question.outlets, observation.outlets())
-        && any(&question.issues, observation.issues())
+        && (question.outlets.is_empty() || any(&question.outlets, observation.outlets()))
+        && (question.issues.is_empty() || any(&question.issues, observation.issues()))
 }
 
 /// Whether an event between the sides is of the direction and the sectors asked for. `in_order`: the dyad's first state

@@ -20,10 +20,15 @@ pub(in crate::series) struct Tally {
     days: i32,
 }
 
+/// Weeks of a window of so many days, the oldest perhaps cut short.
+pub(in crate::series) fn weeks_of(days: i32) -> usize {
+    (days as usize).div_ceil(7)
+}
+
 impl Tally {
     /// Empty counts for a window and the baseline before it, in days.
     pub(in crate::series) fn new(window: i32, baseline: i32) -> Self {
-        let weeks = |days: i32| vec![Cell::default(); (days as usize).div_ceil(7)];
+        let weeks = |days: i32| vec![Cell::default(); weeks_of(days)];
         let both = Weeks { recent: weeks(window), baseline: weeks(baseline) };
         Self { tone: both.clone(), engagement: both, window, days: window + baseline }
     }
@@ -50,7 +55,7 @@ impl Tally {
         if event.age >= self.days {
             return;
         }
-        let tone = event.observation.code.tone();
+        let tone = event.tone;
         if event.between && tone != Tone::Neither {
             let cell = self.tone.at(event.age, self.window);
             change(&mut cell.n);

@@ -235,6 +235,55 @@ fn a_verdict_survives_json() {
     assert_eq!((back.pro, back.coverage), (verdict.pro, verdict.coverage));
 }
 
+#[test]
+fn a_series_has_no_gaps_and_loses_no_event() {
+    let all = dyad_of((10, 40), (100, 20), 300);
+    for by in [By::Day, By::Week, By::Month] {
+        let history = series(&all, &pak_usa(), &Question::on(ON), date(2022, 10, 6), by).unwrap();
+        assert_eq!((history.points[0].from, history.points.last().unwrap().to), (date(2022, 10, 6), ON));
+        for pair in history.points.windows(2) {
+            assert_eq!(pair[0].to.tomorrow().unwrap(), pair[1].from);
+        }
+        let sum = |of: fn(&Counts) -> u64| history.points.iter().map(|p| of(&p.counts)).sum::<u64>();
+        assert_eq!((sum(|c| c.verbal_cooperation), sum(|c| c.verbal_conflict)), (110, 60));
+        assert_eq!(sum(|c| c.statement + c.material_cooperation + c.material_conflict), 0);
+        for band in history.points.iter().filter_map(|p| p.tone) {
+            assert!(0.0 < band.low && band.low < band.p && band.p < band.high && band.high < 1.0);
+        }
+        assert_eq!(history.tone_turns.len(), 1);
+        let turn = history.tone_turns[0];
+        assert!((date(2023, 9, 25)..=date(2023, 10, 16)).contains(&turn.week), "{}", turn.week);
+        assert!(turn.before > 0.7 && turn.after < 0.3);
+    }
+    let late = series(&all, &pak_usa(), &Question::on(ON), date(2024, 2, 1), By::Day);
+    assert!(late.is_err());
+}
+
+/// Events among four states, some joining three of them, some told twice.
+fn shared_events() -> impl Strategy<Value = Vec<Observation>> {
+    let one = (0..7usize, 0..8usize, 0..600i64, 0..3usize);
+    prop::collection::vec(one, 0..300).prop_map(|drawn| {
+        let joins: [&[(&str, &str)]; 7] = [
+            &[("PAK", "USA")],
+            &[("CHN", "USA")],
+            &[("CHN", "PAK")],
+            &[("IND", "PAK"), ("IND", "USA")],
+            &[("CHN", "PAK"), ("CHN", "USA"), ("PAK", "USA")],
+            &[("IND", "USA"), ("IND", "USA")],
+            &[("CHN", "IND")],
+        ];
+        let codes = ["040", "057", "112", "190", "013", "012", "020", "090"];
+        let mut made = Vec::new();
+        for (id, (join, code, age, outlet)) in drawn.into_iter().enumerate() {
+            let outlets: [&[&str]; 3] = [&["AP"], &["Dawn"], &[]];
+            for (a, b) in joins[join] {
+                made.push(event(id, a, b, codes[code], age, outlets[outlet]));
+            }
+        }
+        made
+    })
+}
+
 /// Random events of three states in and around the windows, about half of them between the two.
 fn events() -> impl Strategy<Value = Vec<Observation>> {
     let one = (0..4usize, 0..8usize, 0..600i64, 0..4usize);
@@ -279,6 +328,26 @@ proptest! {
                 prop_assert_eq!((2 * a.cooperative, 2 * a.n), (b.cooperative, b.n));
                 prop_assert!((a.p - b.p).abs() <= 0.5 / (a.n as f64 + 1.0));
                 prop_assert_eq!(a.weeks, b.weeks);
+            }
+        }
+    }
+
+    /// Asking all dyads at once gives each the numbers of its own verdict.
+    #[test]
+    fn movers_agree_with_verdicts(all in shared_events().prop_shuffle()) {
+        let question = Question { record: Some((date(2000, 1, 1), ON)), ..Question::on(ON) };
+        let found = movers(&all, &question).unwrap();
+        let states = ["CHN", "IND", "PAK", "USA"].map(state);
+        for (at, a) in states.iter().enumerate() {
+            for b in &states[at + 1..] {
+                let verdict = momentum(&all, &Sides::new(*a, *b), &question).unwrap();
+                match found.ranked.iter().find(|m| Dyad::new(*a, *b) == Some(m.dyad)) {
+                    Some(mover) => {
+                        prop_assert_eq!(&mover.tone, &verdict.tone);
+                        prop_assert_eq!(&mover.engagement, &verdict.engagement);
+                    }
+                    None => prop_assert_eq!(verdict.label, Label::InsufficientEvidence),
+                }
             }
         }
     }

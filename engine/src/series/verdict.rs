@@ -89,15 +89,17 @@ pub enum Finding {
 
 /// Which axis; each has its own level of confidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::series) enum Which {
+pub enum Which {
+    /// Cooperation against conflict.
     Tone,
+    /// Cooperation between the two against all else that they do.
     Engagement,
 }
 
 impl Which {
     /// Level of confidence. Engagement is set against thousands of events and moves with every news cycle: it has to
     /// clear a higher bar.
-    pub(in crate::series) fn level(self) -> f64 {
+    pub fn level(self) -> f64 {
         match self {
             Which::Tone => 0.95,
             Which::Engagement => 0.99,

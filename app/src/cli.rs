@@ -1,0 +1,108 @@
+//! The command line: turns arguments into calls of the engine and the record, and what they return into text or JSON on
+//! the terminal. It translates and never decides.
+
+mod explain;
+mod inputs;
+mod momentum;
+mod print;
+mod read;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::fault::Fault;
+use print::Paper;
+
+/// Something failed, and stderr says what.
+const FAILED: u8 = 1;
+/// The question was wrong; clap uses the same code.
+const USAGE: u8 = 2;
+
+/// Reads news about relations between states, keeps an auditable record of who met, said and did what and when, and says
+/// with evidence whether a relationship is gaining or losing momentum.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche read page.html                              what one saved page says
+  demarche read pages/ --record asia.demarche          read a folder and keep it
+  demarche momentum PAK USA --record asia.demarche     gaining or losing, with evidence
+  demarche explain 3f9a2c81d0-1482 --record asia.demarche
+  demarche serve --record asia.demarche                the same as pages in a browser
+
+Exit codes: 0 done, 1 something failed (stderr says what), 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Read(read::Args),
+    Momentum(momentum::Args),
+    Explain(explain::Args),
+    Serve(serve::Args),
+}
+
+/// What the program does after the arguments are understood.
+pub(crate) enum Next {
+    /// All is done.
+    Exit(ExitCode),
+    /// Show a record in a browser.
+    Serve {
+        /// The record.
+        record: PathBuf,
+        /// The port on loopback; none for the usual one.
+        port: Option<u16>,
+        /// Whether to open a browser.
+        open: bool,
+    },
+}
+
+/// Understands the arguments and does what they ask, all but serving.
+pub(crate) fn run() -> Next {
+    let done = match Cli::parse().command {
+        Command::Serve(args) => return args.next(),
+        Command::Read(args) => read::run(&args),
+        Command::Momentum(args) => momentum::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Explain(args) => explain::run(&args).map(|()| ExitCode::SUCCESS),
+    };
+    Next::Exit(done.unwrap_or_else(|fault| report(&fault)))
+}
+
+/// Says on stderr what went wrong.
+pub(crate) fn report(fault: &Fault) -> ExitCode {
+    print::complain(&format!("demarche: {fault}"));
+    ExitCode::from(if fault.is_usage() { USAGE } else { FAILED })
+}
+
+/// Tells the person at the terminal something; on stderr, where it is in nobody's way.
+pub(crate) fn say(line: &str) {
+    print::complain(line);
+}
+
+/// Runs `write` on standard output. A reader that has seen enough (`| head`) is no failure.
+fn on_paper(write: impl FnOnce(&mut Paper<'_>) -> std::io::Result<()>) -> Result<(), Fault> {
+    print::with_stdout(write).map_err(|e| Fault::new(format!("cannot write to standard output: {e}")))
+}
+
+/// One JSON value and a line break on standard output.
+fn json_on_paper<T: serde::Serialize>(value: &T) -> Result<(), Fault> {
+    let text =
+        serde_json::to_string_pretty(value).map_err(|e| Fault::new(format!("cannot write JSON: {e}")))?;
+    on_paper(|paper| paper.line(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

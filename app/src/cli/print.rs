@@ -1,0 +1,11 @@
+//! Printing on the terminal: turns readings, explanations and verdicts into wrapped lines, in colour where there is any.
+
+mod answer;
+mod explained;
+mod paper;
+mod reading;
+
+pub(crate) use answer::answer;
+pub(crate) use explained::explained;
+pub(crate) use paper::{Paper, complain, with_stdout};
+pub(crate) use reading::{headline, reading};

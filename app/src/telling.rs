@@ -1,0 +1,21 @@
+//! Turns the engine's values into plain words and marked stretches of text, which both faces print. It knows nothing of
+//! terminals or HTML, and decides nothing.
+
+mod answer;
+mod dates;
+mod explained;
+mod marks;
+mod names;
+mod people;
+mod states;
+
+pub(crate) use answer::{Answer, by_words};
+pub(crate) use dates::{date_words, day_words, stamp_words};
+pub(crate) use explained::{Explained, Listed, Stands, other_reports};
+pub(crate) use marks::{Mark, Piece, pieces, roles};
+pub(crate) use names::{
+    acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
+    post_words, side, told_why, told_words, with_post,
+};
+pub(crate) use people::on_page;
+pub(crate) use states::States;

@@ -1,0 +1,122 @@
+//! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
+
+use demarche_engine::events::{Event, Frames};
+use demarche_record::{Printing, Quote, Record};
+use serde::Serialize;
+
+use crate::fault::Fault;
+
+/// One report, why the engine thinks so, and the event behind it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Explained {
+    /// The report that was asked for; the first one, where an event was.
+    pub(crate) report: Quote,
+    /// Why the frame that fired means what it says, in the frame's own words.
+    pub(crate) why: Option<String>,
+    /// The event.
+    pub(crate) event: Event,
+    /// Other reports of the same event.
+    pub(crate) others: Vec<Quote>,
+    /// Where the report stands.
+    pub(crate) article: Stands,
+}
+
+/// The article that a report stands in.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Stands {
+    /// Its hash.
+    pub(crate) hash: String,
+    /// Its title.
+    pub(crate) title: Option<String>,
+    /// When it was published, ISO 8601.
+    pub(crate) published: Option<String>,
+    /// The version of the engine that read it.
+    pub(crate) engine: String,
+    /// Where it was found.
+    pub(crate) printings: Vec<Printing>,
+    /// Its text, for the faces to cut pieces from.
+    #[serde(skip)]
+    pub(crate) text: String,
+}
+
+/// An event as a list shows it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Listed {
+    /// The event.
+    pub(crate) event: Event,
+    /// Its first report, in its article's words.
+    pub(crate) first: Quote,
+}
+
+impl Listed {
+    /// Events with their sentences; one whose report is gone is left out.
+    pub(crate) fn all(record: &Record, events: Vec<Event>) -> Result<Vec<Listed>, Fault> {
+        let mut items = Vec::with_capacity(events.len());
+        for event in events {
+            if let Some(first) = record.quote(event.reports.first().unwrap_or(&event.id))? {
+                items.push(Listed { event, first });
+            }
+        }
+        Ok(items)
+    }
+}
+
+impl Explained {
+    /// All about `id`, or a fault that suggests ids that begin like it.
+    pub(crate) fn find(record: &Record, id: &str) -> Result<Self, Fault> {
+        let Some(report) = record.quote(id)? else { return Err(unknown(record, id)?) };
+        let Some(event) = record.event(id)? else {
+            return Err(Fault::new(format!(
+                "report {id} has not been merged into an event yet; read any page into the record to finish that"
+            )));
+        };
+        let mut others = Vec::new();
+        for other in event.reports.iter().filter(|other| *other != id) {
+            others.extend(record.quote(other)?);
+        }
+        let Some(kept) = record.article(&report.filed.article)? else { return Err(unknown(record, id)?) };
+        let article = kept.reading.article;
+        Ok(Self {
+            why: why_of(&report.filed.report.evidence.frame),
+            article: Stands {
+                title: article.title().map(str::to_owned),
+                hash: article.hash,
+                published: article.published.map(|s| s.to_string()),
+                engine: kept.reading.engine,
+                printings: kept.printings,
+                text: article.text,
+            },
+            report,
+            event,
+            others,
+        })
+    }
+}
+
+/// The reason that a frame gives for its coding. Frames are small files: they are parsed for each question.
+fn why_of(frame: &str) -> Option<String> {
+    Frames::shipped().get(frame).map(|frame| frame.why.clone())
+}
+
+/// In how many other places an event is told, in words; empty for none.
+pub(crate) fn other_reports(event: &Event) -> String {
+    match event.reports.len() {
+        0 | 1 => String::new(),
+        n => format!("told {n} times"),
+    }
+}
+
+fn unknown(record: &Record, id: &str) -> Result<Fault, Fault> {
+    let start: String = id.chars().take(6).collect();
+    let near = record.report_ids(&start, 5)?;
+    let remedy = "ids are printed by `demarche read` and `demarche momentum`";
+    Ok(if near.is_empty() || id.is_empty() {
+        Fault::new(format!("{}: no report or event has the id “{id}”; {remedy}", record.path().display()))
+    } else {
+        Fault::new(format!(
+            "{}: no report or event has the id “{id}”; ids that begin like it: {}",
+            record.path().display(),
+            near.join(", ")
+        ))
+    })
+}

@@ -1,0 +1,74 @@
+//! Turns the content of a page into the whole page: head, masthead, foot.
+
+use demarche_engine::ENGINE_VERSION;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::web::server::Shared;
+
+/// The whole page. `data_at` is the address of the same as data.
+pub(crate) fn page(shared: &Shared, title: &str, data_at: Option<&str>, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · demarche" }
+                link rel="stylesheet" href="/style.css";
+                link rel="icon" href="data:,";
+                @if let Some(at) = data_at {
+                    link rel="alternate" type="application/json" href=(at);
+                }
+            }
+            body {
+                a .skip href="#content" { "Skip to the content" }
+                header .masthead {
+                    div .inner {
+                        a .wordmark href="/" { "demarche" }
+                        span .record title="the record shown here" { (shared.name) }
+                        form .ask action="/d" method="get" role="search" {
+                            label .hidden for="ask-a" { "A state" }
+                            input #ask-a name="a" placeholder="Pakistan" autocomplete="off" required;
+                            span aria-hidden="true" { "–" }
+                            label .hidden for="ask-b" { "Another state" }
+                            input #ask-b name="b" placeholder="USA" autocomplete="off" required;
+                            button type="submit" { "Ask" }
+                        }
+                    }
+                }
+                main #content { (content) }
+                footer {
+                    div .inner {
+                        p { "Read by engine " (ENGINE_VERSION) ". Everything here can be traced to a sentence." }
+                        @if let Some(at) = data_at {
+                            p { a href=(at) { "This page as data (JSON)" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Parts of a line, with dots between them.
+pub(crate) fn facts(parts: &[String]) -> Markup {
+    html! {
+        p .facts {
+            @for (i, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {
+                @if i > 0 { span .dot aria-hidden="true" { " · " } }
+                span { (part) }
+            }
+        }
+    }
+}
+
+/// The address of an article.
+pub(crate) fn article_at(hash: &str) -> String {
+    format!("/a/{}", hash.get(..10).unwrap_or(hash))
+}
+
+/// The address of a report or event.
+pub(crate) fn event_at(id: &str) -> String {
+    format!("/x/{id}")
+}

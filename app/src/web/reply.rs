@@ -1,0 +1,139 @@
+//! Turns what a page came to — markup with its data, a redirect, a refusal — into an HTTP response in the form asked for.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use maud::{Markup, html};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::fault::Fault;
+use crate::web::layout;
+use crate::web::server::Shared;
+
+/// How a page is wanted: addresses that end in `.json` want data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// HTML.
+    Page,
+    /// JSON.
+    Data,
+}
+
+impl Form {
+    /// The last part of an address without the ending, and the form that the ending asks for.
+    pub(crate) fn of(name: &str) -> (String, Self) {
+        match name.strip_suffix(".json") {
+            Some(name) => (name.to_owned(), Form::Data),
+            None => (name.to_owned(), Form::Page),
+        }
+    }
+
+    /// The ending.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Form::Page => "",
+            Form::Data => ".json",
+        }
+    }
+}
+
+/// What a page came to.
+pub(crate) enum Reply {
+    /// A page.
+    Page {
+        /// Its title.
+        title: String,
+        /// Its address as data.
+        data_at: String,
+        /// Its content.
+        content: Markup,
+    },
+    /// The same as JSON.
+    Data(String),
+    /// The page has another address.
+    Moved(String),
+    /// There is no page.
+    Refused {
+        /// Why, as HTTP says it.
+        status: StatusCode,
+        /// Why, in a few words.
+        title: String,
+        /// What to do.
+        words: String,
+    },
+}
+
+impl Reply {
+    /// A value in the form that is wanted: as it is, or as the content of a page.
+    pub(crate) fn found<T: Serialize>(
+        form: Form,
+        title: &str,
+        data_at: String,
+        value: &T,
+        content: impl FnOnce(&T) -> Markup,
+    ) -> Result<Self, Fault> {
+        Ok(match form {
+            Form::Page => Reply::Page { title: title.to_owned(), data_at, content: content(value) },
+            Form::Data => Reply::Data(
+                serde_json::to_string_pretty(value)
+                    .map_err(|e| Fault::new(format!("cannot write JSON: {e}")))?,
+            ),
+        })
+    }
+
+    /// Nothing is there.
+    pub(crate) fn missing(title: impl Into<String>, words: impl Into<String>) -> Self {
+        Reply::Refused { status: StatusCode::NOT_FOUND, title: title.into(), words: words.into() }
+    }
+
+    /// The question was wrong.
+    pub(crate) fn wrong(title: impl Into<String>, words: impl Into<String>) -> Self {
+        Reply::Refused { status: StatusCode::BAD_REQUEST, title: title.into(), words: words.into() }
+    }
+
+    /// Something went wrong here.
+    pub(crate) fn failed(fault: &Fault) -> Self {
+        if fault.is_usage() {
+            return Self::wrong("This cannot be answered", fault.to_string());
+        }
+        Reply::Refused {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            title: "The record cannot be read".into(),
+            words: fault.to_string(),
+        }
+    }
+
+    /// The response.
+    pub(crate) fn respond(self, shared: &Shared, form: Form) -> Response {
+        match (self, form) {
+            (Reply::Page { title, data_at, content }, _) => {
+                page(StatusCode::OK, layout::page(shared, &title, Some(&data_at), &content))
+            }
+            (Reply::Data(text), _) => json_of(StatusCode::OK, text),
+            (Reply::Moved(to), _) => {
+                (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
+            }
+            (Reply::Refused { status, title, words }, Form::Data) => {
+                json_of(status, format!("{:#}", json!({ "error": title, "remedy": words })))
+            }
+            (Reply::Refused { status, title, words }, Form::Page) => {
+                let content = html! {
+                    section .refusal {
+                        h1 { (title) }
+                        p .lede { (words) }
+                        p { a href="/" { "To the front page" } }
+                    }
+                };
+                page(status, layout::page(shared, &title, None, &content))
+            }
+        }
+    }
+}
+
+fn page(status: StatusCode, markup: Markup) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], markup.into_string()).into_response()
+}
+
+fn json_of(status: StatusCode, text: String) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], text + "\n").into_response()
+}

@@ -1,0 +1,327 @@
+//! The program as people run it: what it prints, what it complains about, how it ends.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "../../record/tests/hand/mod.rs"]
+mod hand;
+mod support;
+
+use std::fs;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::process::Stdio;
+
+use support::{Ran, demarche, program, record};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn help_has_examples_and_wrong_usage_ends_with_two() {
+    let here = folder();
+    for command in [
+        &["--help"][..],
+        &["read", "--help"],
+        &["momentum", "--help"],
+        &["explain", "--help"],
+        &["serve", "--help"],
+    ] {
+        let Ran { code, out, .. } = demarche(here.path(), command);
+        assert!(code == 0 && out.contains("Examples:\n"), "{command:?}: {out}");
+    }
+    for wrong in [&[][..], &["read"], &["raed", "x"], &["momentum", "PAK"], &["read", "x", "--jobs", "0"]] {
+        let Ran { code, err, .. } = demarche(here.path(), wrong);
+        assert!(code == 2 && !err.is_empty(), "{wrong:?}: {err}");
+    }
+}
+
+/// Each bad input gets a line on stderr that names it and says what is wrong, and none stops the others.
+#[test]
+fn bad_pages_each_get_a_line_and_never_stop_the_batch() {
+    let here = folder();
+    let root = here.path();
+    fs::write(root.join("empty.html"), "").unwrap();
+    fs::write(root.join("binary.html"), (0..=255).cycle().take(4096).collect::<Vec<u8>>()).unwrap();
+    fs::write(root.join("bare.html"), "<!doctype html><html><body></body></html>").unwrap();
+    fs::File::create(root.join("huge.html")).unwrap().set_len(200_000_000).unwrap();
+    fs::create_dir(root.join("nothing-here")).unwrap();
+    let names = [
+        "empty.html",
+        "binary.html",
+        "bare.html",
+        "huge.html",
+        "nothing-here",
+        "bare.html/below",
+        "gone.html",
+        "no*.html",
+    ];
+    let mut args = vec!["read", "--format", "jsonl"];
+    args.extend(names);
+    let Ran { code, out, err } = demarche(root, &args);
+    assert_eq!(code, 1, "{err}");
+    assert_eq!(out, "");
+    let lines: Vec<&str> = err.lines().collect();
+    assert_eq!(lines.len(), names.len() + 1, "{err}");
+    for (line, name) in lines.iter().zip(names) {
+        assert!(line.starts_with(&format!("{name}: ")), "{line:?} is about {name}");
+    }
+    for (line, words) in
+        [(3, "too large"), (4, "it is empty"), (5, "not a folder"), (6, "no such file"), (7, "matches")]
+    {
+        assert!(lines[line].contains(words), "{}", lines[line]);
+    }
+    assert_eq!(lines[names.len()], "read 0 articles from 8 inputs, 8 failed");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_named() {
+    let here = folder();
+    std::os::unix::fs::symlink("nowhere", here.path().join("gone.html")).unwrap();
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "gone.html"]);
+    assert!(code == 1 && err.contains("gone.html: this link leads nowhere"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "."]);
+    assert!(code == 1 && err.contains("gone.html: "), "{err}");
+}
+
+#[test]
+fn empty_standard_input_is_named() {
+    let here = folder();
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "-"]);
+    assert!(code == 1 && err.starts_with("standard input: "), "{err}");
+}
+
+#[test]
+fn json_is_an_array_even_when_nothing_was_read() {
+    let here = folder();
+    let Ran { out, .. } = demarche(here.path(), &["read", "gone.html", "--format", "json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap(), serde_json::json!([]));
+}
+
+#[test]
+fn what_is_not_a_record_is_refused_by_every_command() {
+    let here = folder();
+    let root = here.path();
+    fs::write(root.join("notes.txt"), "These are notes and no record. ".repeat(100)).unwrap();
+    for args in [
+        &["read", "notes.txt", "--record", "notes.txt"][..],
+        &["momentum", "PAK", "USA", "--record", "notes.txt"],
+        &["explain", "x", "--record", "notes.txt"],
+        &["serve", "--open", "no", "--record", "notes.txt"],
+    ] {
+        let Ran { code, err, .. } = demarche(root, args);
+        assert!(code == 1 && err.contains("notes.txt: this is not a demarche record"), "{args:?}: {err}");
+    }
+    let Ran { code, err, .. } = demarche(root, &["momentum", "PAK", "USA", "--record", "none"]);
+    assert!(code == 1 && err.contains("no such record") && err.contains("demarche read"), "{err}");
+}
+
+#[test]
+fn momentum_answers_in_words_and_as_data() {
+    let here = folder();
+    let path = record(here.path(), &[hand::meeting(), hand::readout()]);
+    let path = path.to_str().unwrap();
+    let asked = |args: &[&str]| {
+        let mut all = vec!["momentum", "--record", path];
+        all.extend(args);
+        demarche(here.path(), &all)
+    };
+    let Ran { code, out, err } = asked(&["us", "pakistan"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "United States – Pakistan, as of 6 March 2024 (the day of the record’s last article",
+        "Insufficient evidence",
+        "For (1)",
+        "5 March 2024 · Consult (040) · both sides · Embassy of the United States, Gulf Courier 3f9a2c81d0-66",
+        "“Foreign Minister Sara Iqbal met US Ambassador John Reed",
+        "Against (0)",
+        "Nothing conflictual between them",
+    ] {
+        assert!(words.contains(part), "{part:?} is in {words}");
+    }
+    let Ran { out, .. } = asked(&["PAK", "USA", "--on", "2024-03-31", "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["verdict"]["label"], "insufficient_evidence");
+    assert_eq!(data["verdict"]["question"]["on"], "2024-03-31");
+    assert_eq!(data["on_last_day"], false);
+    assert_eq!(data["quotes"]["3f9a2c81d0-66"]["outlet"], "Gulf Courier");
+
+    let Ran { code, err, .. } = asked(&["PAK", "Untied States"]);
+    assert!(code == 2 && err.contains("did you mean USA (United States)"), "{err}");
+    let Ran { code, err, .. } = asked(&["PAK", "pk"]);
+    assert!(code == 2 && err.contains("two different states"), "{err}");
+    let Ran { code, err, .. } = asked(&["PAK", "USA", "--on", "yesterday"]);
+    assert!(code == 2 && err.contains("--on"), "{err}");
+}
+
+#[test]
+fn momentum_of_an_empty_record_says_what_to_do() {
+    let here = folder();
+    let path = record(here.path(), &[]);
+    let Ran { code, err, .. } =
+        demarche(here.path(), &["momentum", "PAK", "USA", "--record", path.to_str().unwrap()]);
+    assert!(code == 1 && err.contains("no dated article") && err.contains("demarche read"), "{err}");
+}
+
+#[test]
+fn explain_shows_the_marked_sentence_and_as_data() {
+    let here = folder();
+    let meeting = hand::meeting();
+    let path = record(here.path(), std::slice::from_ref(&meeting));
+    let path = path.to_str().unwrap();
+    let id = meeting.reports[0].id.as_str();
+    let Ran { code, out, .. } = demarche(here.path(), &["explain", id, "--record", path]);
+    assert_eq!(code, 0);
+    assert!(out.contains("[actor: Foreign Minister Sara Iqbal] [trigger: met]"), "{out}");
+    assert!(!out.contains('\u{1b}'), "no colour where nobody sees it");
+    let bright =
+        program(here.path(), &["explain", id, "--record", path]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(Ran::from(bright).out.contains('\u{1b}'));
+    let Ran { out, .. } = demarche(here.path(), &["explain", id, "--record", path, "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["report"]["id"], id);
+    assert_eq!(data["article"]["hash"], meeting.article.hash.as_str());
+    let Ran { code, err, .. } = demarche(here.path(), &["explain", "3f9a2c81d0-6", "--record", path]);
+    assert!(code == 1 && err.contains(id), "{err}");
+}
+
+#[test]
+fn a_port_in_use_suggests_another() {
+    let here = folder();
+    let path = record(here.path(), &[]);
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let Ran { code, err, .. } = demarche(
+        here.path(),
+        &["serve", "--open", "no", "--port", &port, "--record", path.to_str().unwrap()],
+    );
+    assert_eq!(code, 1);
+    assert!(err.contains(&format!("port {port} is in use")) && err.contains("try --port"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let here = folder();
+    let many: Vec<_> = (0..400)
+        .map(|i| {
+            let mut reading = hand::meeting();
+            reading.article.hash = format!("{i:016x}").repeat(4);
+            for (n, filed) in reading.reports.iter_mut().enumerate() {
+                filed.id = format!("{}-{n}", &reading.article.hash[6..16]);
+                filed.article.clone_from(&reading.article.hash);
+            }
+            reading
+        })
+        .collect();
+    let path = here.path().join("r.demarche");
+    let mut kept = demarche_record::Record::create_or_open(&path).unwrap();
+    let source = hand::source("x");
+    kept.add(many.iter().map(|r| (r, &source))).unwrap();
+    kept.settle().unwrap();
+    let mut child =
+        program(here.path(), &["momentum", "PAK", "USA", "--json", "--record", path.to_str().unwrap()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+    drop(child.stdout.take());
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn standard_input_over_the_limit_is_refused() {
+    let here = folder();
+    let mut child =
+        program(here.path(), &["read", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let block = vec![b'x'; 1 << 20];
+    // The program stops listening at the limit, and the rest of the pipe breaks.
+    for _ in 0..80 {
+        if stdin.write_all(&block).is_err() {
+            break;
+        }
+    }
+    drop(stdin);
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    assert!(ran.code == 1 && ran.err.contains("too large"), "{}", ran.err);
+}
+
+/// The page of one of the golden cases.
+fn case(slug: &str) -> String {
+    format!("{}/../cases/{slug}/page.html", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_page_is_read_as_words_and_as_data_from_a_file_and_from_standard_input() {
+    let here = folder();
+    let page = case("wire-dateline");
+    let Ran { code, out, err } = demarche(here.path(), &["read", &page]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("Turkey and Iraq agree on joint security center; Iran objects\n"), "{out}");
+    for heading in ["\nPeople\n", "\nStates\n", "\nStatements\n"] {
+        assert!(out.contains(heading), "{heading:?} is in {out}");
+    }
+    let Ran { out: line, .. } = demarche(here.path(), &["read", &page, "--format", "jsonl"]);
+    let from_file: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((line.lines().count(), &from_file["source"]), (1, &serde_json::json!(page)));
+    let Ran { out: array, .. } = demarche(here.path(), &["read", &page, &page, "--format", "json"]);
+    assert_eq!(
+        serde_json::from_str::<Vec<serde_json::Value>>(&array).unwrap(),
+        [from_file.clone(), from_file.clone()]
+    );
+    let piped = program(here.path(), &["read", "-", "--format", "jsonl"])
+        .stdin(fs::File::open(&page).unwrap())
+        .output()
+        .unwrap();
+    let from_stdin: serde_json::Value = serde_json::from_str(&Ran::from(piped).out).unwrap();
+    assert_eq!(from_stdin["article"], from_file["article"]);
+}
+
+#[test]
+fn a_folder_reads_the_same_however_many_work_on_it_and_a_bad_page_does_not_stop_it() {
+    let here = folder();
+    let pages = here.path().join("pages");
+    fs::create_dir(&pages).unwrap();
+    for slug in ["wire-dateline", "press-release", "sanctions"] {
+        fs::copy(case(slug), pages.join(format!("{slug}.html"))).unwrap();
+    }
+    fs::write(pages.join("a-bad-one.html"), "").unwrap();
+    fs::write(pages.join("picture.jpg"), "").unwrap();
+    let one = demarche(here.path(), &["read", "pages", "--format", "jsonl", "--jobs", "1"]);
+    let many = demarche(here.path(), &["read", "pages", "--format", "jsonl", "--jobs", "8"]);
+    assert_eq!((one.code, one.out.lines().count()), (1, 3));
+    assert_eq!(one.out, many.out);
+    assert!(one.err.starts_with("pages/a-bad-one.html: is empty"), "{}", one.err);
+    assert!(
+        one.err.contains("1 file passed over") && one.err.contains("read 3 articles from 4 inputs, 1 failed")
+    );
+    let glob = demarche(here.path(), &["read", "pages/*s*.html", "--format", "jsonl"]);
+    assert_eq!(glob.out.lines().count(), 2, "{}", glob.err);
+}
+
+#[test]
+fn reading_into_a_record_twice_keeps_each_page_once() {
+    let here = folder();
+    let page = case("wire-dateline");
+    let args = ["read", page.as_str(), "--record", "r.demarche"];
+    let Ran { code, out, err } = demarche(here.path(), &args);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("Turkey and Iraq agree on joint security center") && out.lines().count() <= 3,
+        "{out}"
+    );
+    assert!(err.contains("1 new, 0 known from another place, 0 unchanged; it holds 1 article,"), "{err}");
+    let Ran { err, .. } = demarche(here.path(), &args);
+    assert!(err.contains("0 new, 0 known from another place, 1 unchanged; it holds 1 article,"), "{err}");
+    let shown = demarche(here.path(), &["read", page.as_str(), "--format", "jsonl"]);
+    let reading: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
+    let id = reading["reports"][0]["id"].as_str().unwrap();
+    let Ran { code, out, .. } = demarche(here.path(), &["explain", id, "--record", "r.demarche"]);
+    assert!(code == 0 && out.contains("The frame that fired"), "{out}");
+    let Ran { code, out, .. } =
+        demarche(here.path(), &["momentum", "Turkey", "iq", "--record", "r.demarche"]);
+    assert!(code == 0 && out.contains("Insufficient evidence"), "{out}");
+}

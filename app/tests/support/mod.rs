@@ -1,0 +1,103 @@
+//! Runs the real program, and speaks plain HTTP to it.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use demarche_engine::Reading;
+use demarche_record::Record;
+
+/// What the program printed, and how it ended.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// The program, not yet started.
+pub(crate) fn program(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.current_dir(folder).args(args).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    command
+}
+
+/// Runs the program in `folder` to its end.
+pub(crate) fn demarche(folder: &Path, args: &[&str]) -> Ran {
+    program(folder, args).output().unwrap().into()
+}
+
+/// A record of these readings in `folder`.
+pub(crate) fn record(folder: &Path, readings: &[Reading]) -> PathBuf {
+    let path = folder.join("r.demarche");
+    let mut record = Record::create_or_open(&path).unwrap();
+    for (i, reading) in readings.iter().enumerate() {
+        let source = demarche_engine::page::Source { name: format!("page-{i}.html"), url: None };
+        record.keep(reading, &source).unwrap();
+    }
+    path
+}
+
+/// A running `demarche serve`, killed when dropped.
+pub(crate) struct Server {
+    pub(crate) child: Child,
+    pub(crate) port: u16,
+}
+
+impl Server {
+    /// Serves `record` on a free port.
+    pub(crate) fn start(folder: &Path, record: &Path) -> Self {
+        let mut child = program(folder, &["serve", "--port", "0", "--open", "no", "--record"])
+            .arg(record)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.split("127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
+        Server { child, port }
+    }
+
+    /// Asks for a path under a Host of one's choice.
+    pub(crate) fn ask(&self, method: &str, path: &str, host: &str) -> Answered {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut text = String::new();
+        stream.read_to_string(&mut text).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answered { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    /// Gets a path.
+    pub(crate) fn get(&self, path: &str) -> Answered {
+        self.ask("GET", path, &format!("localhost:{}", self.port))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _gone = self.child.kill();
+        let _gone = self.child.wait();
+    }
+}
+
+/// An HTTP response.
+pub(crate) struct Answered {
+    pub(crate) status: u16,
+    /// Status line and headers, lower case.
+    pub(crate) head: String,
+    pub(crate) body: String,
+}

@@ -1,0 +1,154 @@
+//! The pages as a browser gets them from the real server.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "../../record/tests/hand/mod.rs"]
+mod hand;
+mod support;
+
+use demarche_engine::Reading;
+use support::{Server, record};
+
+fn serving(readings: &[Reading]) -> (tempfile::TempDir, Server) {
+    let here = tempfile::tempdir().unwrap();
+    let path = record(here.path(), readings);
+    let server = Server::start(here.path(), &path);
+    (here, server)
+}
+
+#[test]
+fn every_page_is_there_in_words_and_as_data() {
+    let (_here, server) = serving(&[hand::meeting(), hand::readout()]);
+    for (page, words) in [
+        ("/", "Pakistan – United States"),
+        ("/d/PAK-USA", "insufficient evidence"),
+        ("/d/PAK-USA?on=2024-03-31", "31 March 2024"),
+        ("/x/3f9a2c81d0-66", "CONSULT/meet"),
+        ("/a/3f9a2c81d0", "turned a corner"),
+    ] {
+        let answer = server.get(page);
+        assert_eq!(answer.status, 200, "{page}");
+        assert!(answer.head.contains("content-type: text/html; charset=utf-8"), "{page}");
+        assert!(answer.body.contains(words), "{words:?} is on {page}: {}", answer.body);
+        assert!(!answer.body.contains("<script"), "{page} has no script");
+        assert!(answer.body.len() < 150_000, "{page} is light");
+    }
+    for (data, field, value) in [
+        ("/index.json", "/counts/articles", serde_json::json!(2)),
+        ("/d/PAK-USA.json", "/answer/verdict/label", serde_json::json!("insufficient_evidence")),
+        ("/x/3f9a2c81d0-66.json", "/report/id", serde_json::json!("3f9a2c81d0-66")),
+        ("/a/3f9a2c81d0.json", "/article/outlet", serde_json::json!("Gulf Courier")),
+    ] {
+        let answer = server.get(data);
+        assert!(answer.status == 200 && answer.head.contains("application/json"), "{data}");
+        let parsed: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(parsed.pointer(field), Some(&value), "{data}");
+    }
+    assert!(server.get("/style.css").head.contains("text/css"));
+    assert_eq!(server.ask("HEAD", "/", "localhost").status, 200);
+}
+
+#[test]
+fn pairs_lead_to_one_address() {
+    let (_here, server) = serving(&[hand::meeting()]);
+    for (from, to) in [
+        ("/d/USA-PAK", "/d/pak-usa"),
+        ("/d/pak-usa", "/d/pak-usa"),
+        ("/d/us-pk.json?on=2024-03-31", "/d/pak-usa.json?on=2024-03-31"),
+        ("/d?a=united+states&b=Pakistan", "/d/pak-usa"),
+    ] {
+        let answer = server.get(from);
+        assert_eq!(answer.status, 308, "{from}");
+        assert!(answer.head.contains(&format!("location: {to}\r\n")), "{from}: {}", answer.head);
+    }
+}
+
+#[test]
+fn what_is_not_there_has_words() {
+    let (_here, server) = serving(&[hand::meeting()]);
+    for (path, status, words) in [
+        ("/nothing", 404, "no such page"),
+        ("/x/none", 404, "No report or event"),
+        ("/a/ffffffffff", 404, "No article"),
+        ("/a/..%2f..%2fetc%2fpasswd", 404, "No article"),
+        ("/d/PAK", 404, "/d/PAK-USA"),
+        ("/d/PKA-USA", 404, "did you mean"),
+        ("/d/PAK-PAK", 404, "two different states"),
+        ("/d/PAK-USA?on=soon", 400, "2024-03-31"),
+        ("/d/PAK-USA?on=1950-01-01", 400, "cannot be answered"),
+        ("/d", 404, "No such state"),
+        ("/x/%ff", 400, ""),
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, status, "{path}");
+        assert!(answer.body.contains(words), "{words:?} is on {path}: {}", answer.body);
+    }
+    let answer = server.get("/x/none.json");
+    assert!(answer.status == 404 && answer.body.contains("\"error\""), "{}", answer.body);
+    let answer = server.ask("POST", "/", "localhost");
+    assert_eq!(answer.status, 405);
+}
+
+#[test]
+fn an_empty_record_explains_the_first_step() {
+    let (_here, server) = serving(&[]);
+    let answer = server.get("/");
+    assert!(answer.status == 200 && answer.body.contains("demarche read"), "{}", answer.body);
+    let answer = server.get("/d/PAK-USA");
+    assert!(answer.status == 200 && answer.body.contains("no dated article"), "{}", answer.body);
+}
+
+/// Whatever a page prints stays text: its tags are escaped, its addresses lead nowhere, and no script may run.
+#[test]
+fn a_hostile_page_is_shown_harmlessly() {
+    let hostile = hand::hostile();
+    let (_here, server) = serving(std::slice::from_ref(&hostile));
+    let id = &hostile.reports[0].id;
+    for page in
+        ["/", "/d/PAK-USA", &format!("/x/{id}"), "/a/0badc0de0b", "/x/%3Cscript%3Ealert(1)%3C%2Fscript%3E"]
+    {
+        let answer = server.get(page);
+        for tag in ["<script", "<img", "<svg onload", "<b>Minister", "<i>", "href=\"javascript:"] {
+            assert!(!answer.body.contains(tag), "{tag} is on {page}");
+        }
+        assert!(answer.body.contains("&lt;script"), "{page} shows it");
+        for header in [
+            "content-security-policy: default-src 'none'; style-src 'self';",
+            "x-content-type-options: nosniff",
+            "x-frame-options: deny",
+            "referrer-policy: no-referrer",
+        ] {
+            assert!(answer.head.contains(header), "{header} guards {page}: {}", answer.head);
+        }
+        assert!(!answer.head.contains("unsafe-inline"), "{page}");
+    }
+}
+
+#[test]
+fn only_loopback_names_are_answered() {
+    let (_here, server) = serving(&[hand::meeting()]);
+    for ours in ["localhost", "127.0.0.1:1", "[::1]"] {
+        assert_eq!(server.ask("GET", "/", ours).status, 200, "{ours}");
+    }
+    for theirs in ["evil.example", "localhost.evil.example", ""] {
+        let answer = server.ask("GET", "/index.json", theirs);
+        assert_eq!(answer.status, 421, "{theirs}");
+        assert!(
+            !answer.body.contains("counts") && answer.head.contains("x-frame-options"),
+            "{}",
+            answer.body
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_cleanly() {
+    let (_here, mut server) = serving(&[hand::meeting()]);
+    assert_eq!(server.get("/").status, 200);
+    // Someone who never finishes asking does not hold it up.
+    let mut slow = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    std::io::Write::write_all(&mut slow, b"GET / HT").unwrap();
+    let pid = server.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+}

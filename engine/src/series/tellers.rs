@@ -1,0 +1,69 @@
+//! Sorts the events of both windows by who told them and by what they are about, in one pass.
+
+use rustc_hash::FxHashMap;
+
+use crate::series::question::Question;
+use crate::series::selection::{Kept, Selection};
+
+/// The events of a question's two windows by outlet and by issue.
+#[derive(Debug)]
+pub(in crate::series) struct Told<'k> {
+    /// Every outlet, sorted by name.
+    pub(in crate::series) tellers: Vec<Teller<'k>>,
+    /// Every issue with all events that raise it, sorted by name.
+    pub(in crate::series) issues: Vec<(&'k str, Vec<&'k Kept<'k>>)>,
+    /// Events between the sides that more than one outlet told, in the recent window and in the baseline.
+    pub(in crate::series) by_several: [u64; 2],
+}
+
+/// One outlet and what it told.
+#[derive(Debug)]
+pub(in crate::series) struct Teller<'k> {
+    pub(in crate::series) name: &'k str,
+    /// Events between the sides that it told.
+    pub(in crate::series) events: u64,
+    /// Whether it told one in the recent window, and in the baseline.
+    pub(in crate::series) heard: [bool; 2],
+    /// Events that it alone told, those of either side with other states too.
+    pub(in crate::series) alone: Vec<&'k Kept<'k>>,
+}
+
+impl<'k> Told<'k> {
+    /// Sorts the events of the question's two windows.
+    pub(in crate::series) fn of(selection: &'k Selection<'k>, question: &Question) -> Self {
+        let days = question.window + question.baseline;
+        let mut told = Self { tellers: Vec::new(), issues: Vec::new(), by_several: [0; 2] };
+        let mut outlets: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut issues: FxHashMap<&str, usize> = FxHashMap::default();
+        for kept in selection.kept.iter().filter(|kept| kept.age < days) {
+            let Some(details) = kept.observation.details.as_deref() else { continue };
+            let window = usize::from(kept.age >= question.window);
+            let alone = details.outlets.len() == 1;
+            told.by_several[window] += u64::from(kept.between && details.outlets.len() > 1);
+            for name in &details.outlets {
+                let place = *outlets.entry(name).or_insert_with(|| {
+                    told.tellers.push(Teller { name, events: 0, heard: [false; 2], alone: Vec::new() });
+                    told.tellers.len() - 1
+                });
+                let teller = &mut told.tellers[place];
+                if kept.between {
+                    teller.events += 1;
+                    teller.heard[window] = true;
+                }
+                if alone {
+                    teller.alone.push(kept);
+                }
+            }
+            for issue in &details.issues {
+                let place = *issues.entry(issue).or_insert_with(|| {
+                    told.issues.push((issue, Vec::new()));
+                    told.issues.len() - 1
+                });
+                told.issues[place].1.push(kept);
+            }
+        }
+        told.tellers.sort_by_key(|teller| teller.name);
+        told.issues.sort_by_key(|(issue, _)| *issue);
+        told
+    }
+}

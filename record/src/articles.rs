@@ -1,0 +1,148 @@
+//! Turns a hash, or the start of one, into the reading that was kept under it.
+
+use demarche_engine::page::Article;
+use demarche_engine::{Reading, Seen};
+use rusqlite::{OptionalExtension as _, params};
+use serde::Serialize;
+
+use crate::Record;
+use crate::columns::value;
+use crate::error::{Error, Result};
+
+/// A kept article: the reading as it was, with the events as they are now, and every place it was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Kept {
+    /// What was read.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// Where it was found.
+    pub printings: Vec<Printing>,
+}
+
+/// One place where an article was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Printing {
+    /// Who printed it.
+    pub outlet: Option<String>,
+    /// At which address.
+    pub url: Option<String>,
+    /// The file or other label that it was read from.
+    pub source: Option<String>,
+}
+
+/// An article in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Headline {
+    /// Its hash.
+    pub hash: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// ISO 8601.
+    pub published: Option<String>,
+    /// All outlets that printed it, sorted.
+    pub outlets: Vec<String>,
+    /// How many reports it holds.
+    pub reports: usize,
+}
+
+/// Fewer digits than this select nothing: they would be a guess.
+const SHORTEST_PREFIX: usize = 6;
+
+impl Record {
+    /// The article whose hash is or begins with `hash` (six digits at least).
+    pub fn article(&self, hash: &str) -> Result<Option<Kept>> {
+        let hash = hash.to_ascii_lowercase();
+        if hash.len() < SHORTEST_PREFIX || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Ok(None);
+        }
+        let ids: Vec<i64> = self
+            .db
+            .prepare_cached("SELECT id FROM articles WHERE hash >= ?1 AND hash < ?1 || 'g' LIMIT 2")
+            .and_then(|mut query| query.query_map([&hash], |row| row.get(0))?.collect())
+            .map_err(self.fail("find the article"))?;
+        match ids[..] {
+            [] => Ok(None),
+            [id] => self.kept(id),
+            _ => Err(Error::new(
+                self.path(),
+                format!("more than one article has a hash that begins with {hash}"),
+                "give more of its digits",
+            )),
+        }
+    }
+
+    fn kept(&self, id: i64) -> Result<Option<Kept>> {
+        let head = self
+            .db
+            .prepare_cached("SELECT engine, text, body, problems FROM articles WHERE id = ?1")
+            .and_then(|mut query| {
+                query
+                    .query_row([id], |row| {
+                        let article = Article { text: row.get(1)?, ..value(row, 2)? };
+                        Ok((row.get(0)?, article, value(row, 3)?))
+                    })
+                    .optional()
+            })
+            .map_err(self.fail("read the article"))?;
+        let Some((engine, article, problems)) = head else { return Ok(None) };
+        let seen: Vec<Seen> =
+            self.bodies("SELECT body FROM actors_seen WHERE article = ?1 ORDER BY position", [id])?;
+        let reports = self.bodies("SELECT body FROM reports WHERE article = ?1 ORDER BY position", [id])?;
+        let events = self.bodies(
+            // In the engine's order: by first day, those without a date first, then by id.
+            "SELECT body FROM events
+             WHERE id IN (SELECT event FROM event_reports JOIN reports ON reports.id = report WHERE article = ?1)
+             ORDER BY date_start, id",
+            [id],
+        )?;
+        let printings = self
+            .db
+            .prepare_cached(
+                "SELECT outlet, url, source FROM printings WHERE article = ?1 ORDER BY outlet, url, source",
+            )
+            .and_then(|mut query| {
+                query
+                    .query_map([id], |row| {
+                        Ok(Printing {
+                            outlet: known(row.get(0)?),
+                            url: known(row.get(1)?),
+                            source: known(row.get(2)?),
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(self.fail("read where the article was found"))?;
+        Ok(Some(Kept { reading: Reading { engine, article, seen, reports, events, problems }, printings }))
+    }
+
+    /// The last articles, the latest first.
+    pub fn headlines(&self, limit: usize) -> Result<Vec<Headline>> {
+        self.db
+            .prepare_cached(
+                "SELECT hash, title, published,
+                        (SELECT json_group_array(outlet) FROM
+                            (SELECT DISTINCT outlet FROM printings WHERE article = id AND outlet <> '' ORDER BY outlet)),
+                        (SELECT count(*) FROM reports WHERE article = articles.id)
+                 FROM articles ORDER BY published IS NULL, published DESC, hash LIMIT ?1",
+            )
+            .and_then(|mut query| {
+                query
+                    .query_map(params![limit as i64], |row| {
+                        Ok(Headline {
+                            hash: row.get(0)?,
+                            title: row.get(1)?,
+                            published: row.get(2)?,
+                            outlets: value(row, 3)?,
+                            reports: row.get::<_, u32>(4)? as usize,
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(self.fail("list the articles"))
+    }
+}
+
+/// Empty text stands for "not known" in `printings`, where a NULL would defeat the primary key.
+fn known(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,32 @@
+//! Turns the engine's values into column values, and JSON bodies back into the engine's values.
+
+use demarche_engine::time::Period;
+use rusqlite::types::Type;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The word that an enum serialises to; JSON for anything else.
+pub(crate) fn word<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(other) => Ok(other.to_string()),
+        Err(e) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(e))),
+    }
+}
+
+/// A value as a JSON body.
+pub(crate) fn body<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+}
+
+/// The value in the JSON body in column `at`.
+pub(crate) fn value<T: DeserializeOwned>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T> {
+    let text = row.get_ref(at)?.as_str()?;
+    serde_json::from_str(text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(e)))
+}
+
+/// First and last day of a period, as columns.
+pub(crate) fn days(period: Option<Period>) -> (Option<String>, Option<String>) {
+    (period.map(|p| p.start.to_string()), period.map(|p| p.end.to_string()))
+}

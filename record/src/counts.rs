@@ -1,0 +1,110 @@
+//! Turns a record into its figures: how much it holds, from when to when, about which pairs of states.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::Record;
+use crate::error::Result;
+
+/// What a record holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Texts, each once.
+    pub articles: usize,
+    /// Distinct outlets.
+    pub outlets: usize,
+    /// Reports.
+    pub reports: usize,
+    /// Happenings behind them.
+    pub events: usize,
+    /// Pairs of states with at least one event.
+    pub dyads: usize,
+    /// Day of the first and of the last article.
+    pub published: Option<(Date, Date)>,
+}
+
+/// A pair of states in a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dyad {
+    /// ISO3 code of the first in alphabetical order.
+    pub a: String,
+    /// ISO3 code of the other.
+    pub b: String,
+    /// Events between them.
+    pub events: usize,
+    /// Contacts among these.
+    pub contacts: usize,
+    /// Day of the first and of the last dated one.
+    pub dated: Option<(Date, Date)>,
+}
+
+impl Record {
+    /// How much the record holds.
+    pub fn counts(&self) -> Result<Counts> {
+        self.db
+            .query_row(
+                "SELECT (SELECT count(*) FROM articles),
+                        (SELECT count(DISTINCT outlet) FROM printings WHERE outlet <> ''),
+                        (SELECT count(*) FROM reports),
+                        (SELECT count(*) FROM events),
+                        (SELECT count(*) FROM (SELECT DISTINCT a, b FROM event_dyads)),
+                        (SELECT min(substr(published, 1, 10)) FROM articles),
+                        (SELECT max(substr(published, 1, 10)) FROM articles)",
+                [],
+                |row| {
+                    Ok(Counts {
+                        articles: row.get::<_, u32>(0)? as usize,
+                        outlets: row.get::<_, u32>(1)? as usize,
+                        reports: row.get::<_, u32>(2)? as usize,
+                        events: row.get::<_, u32>(3)? as usize,
+                        dyads: row.get::<_, u32>(4)? as usize,
+                        published: both(row.get(5)?, row.get(6)?),
+                    })
+                },
+            )
+            .map_err(self.fail("count"))
+    }
+
+    /// The last day that the record knows of: of the last article, or else of the last event that is told as current.
+    /// Questions that name no day are answered as of it, since neither the engine nor the record has a clock.
+    pub fn last_day(&self) -> Result<Option<Date>> {
+        self.db
+            .query_row(
+                "SELECT coalesce((SELECT max(substr(published, 1, 10)) FROM articles),
+                                 (SELECT max(date_end) FROM events WHERE told = 'current'))",
+                [],
+                |row| row.get::<_, Option<String>>(0),
+            )
+            .map(|day| day.and_then(|d| d.parse().ok()))
+            .map_err(self.fail("find the last day"))
+    }
+
+    /// The pairs of states that have events, those with most first.
+    pub fn dyads(&self) -> Result<Vec<Dyad>> {
+        let fail = self.fail("list the pairs of states");
+        self.db
+            .prepare_cached(
+                "SELECT a, b, count(*), sum(kind = 'contact'), min(date_start), max(date_end)
+                 FROM event_dyads JOIN events ON events.id = event
+                 GROUP BY a, b ORDER BY count(*) DESC, a, b",
+            )
+            .and_then(|mut query| {
+                query
+                    .query_map([], |row| {
+                        Ok(Dyad {
+                            a: row.get(0)?,
+                            b: row.get(1)?,
+                            events: row.get::<_, u32>(2)? as usize,
+                            contacts: row.get::<_, u32>(3)? as usize,
+                            dated: both(row.get(4)?, row.get(5)?),
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(fail)
+    }
+}
+
+fn both(first: Option<String>, last: Option<String>) -> Option<(Date, Date)> {
+    Some((first?.parse().ok()?, last?.parse().ok()?))
+}

@@ -1,0 +1,101 @@
+//! Turns whatever goes wrong at the door to disk into one error that says what, where and what to do next.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Why a record could not be opened, read or written. Its `Display` is one line for people.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    place: PathBuf,
+    what: String,
+    remedy: String,
+    cause: Option<rusqlite::Error>,
+}
+
+impl Error {
+    pub(crate) fn new(place: &Path, what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            place: place.to_owned(),
+            what: what.into(),
+            remedy: remedy.into(),
+            cause: None,
+        }))
+    }
+
+    /// What SQLite says, in words that lead somewhere. `doing` completes "cannot …".
+    pub(crate) fn sqlite(place: &Path, doing: &str, cause: rusqlite::Error) -> Self {
+        let (what, remedy) = match cause.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => not_a_record("it is not an SQLite file"),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
+                format!("cannot {doing}: another program has been writing to it for a while"),
+                "wait for it to finish and try again".to_owned(),
+            ),
+            Some(ErrorCode::DiskFull) => (
+                format!("cannot {doing}: the disk is full"),
+                "free some space and read the same pages again; what was kept before is safe".to_owned(),
+            ),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => (
+                format!("cannot {doing}: the file or its folder cannot be written"),
+                "change its permissions, or name another file".to_owned(),
+            ),
+            Some(ErrorCode::CannotOpen) => (
+                format!("cannot {doing}: the file cannot be opened"),
+                "check that its folder exists and that you may read and write there".to_owned(),
+            ),
+            Some(ErrorCode::DatabaseCorrupt) => (
+                format!("cannot {doing}: the file is damaged"),
+                "restore it from a backup, or read the pages again into a new record".to_owned(),
+            ),
+            _ => (
+                format!("cannot {doing}: {cause}"),
+                "if it happens again, please report it with this message".to_owned(),
+            ),
+        };
+        let mut error = Self::new(place, what, remedy);
+        error.0.cause = Some(cause);
+        error
+    }
+
+    /// What went wrong.
+    pub fn what(&self) -> &str {
+        &self.0.what
+    }
+
+    /// The file that it went wrong with.
+    pub fn place(&self) -> &Path {
+        &self.0.place
+    }
+
+    /// What to do next.
+    pub fn remedy(&self) -> &str {
+        &self.0.remedy
+    }
+}
+
+/// What is wrong with a file that is no record, and what to do.
+pub(crate) fn not_a_record(why: &str) -> (String, String) {
+    (
+        format!("this is not a demarche record: {why}"),
+        "name a record, or a new file for `demarche read … --record FILE` to make".to_owned(),
+    )
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; {}", self.place().display(), self.what(), self.remedy())
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_ref().map(|cause| cause as _)
+    }
+}
+
+/// What the record's doors return.
+pub type Result<T> = std::result::Result<T, Error>;

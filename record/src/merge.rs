@@ -1,0 +1,113 @@
+//! Turns the reports of all articles into events. The one place where the record calls the engine's merging.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use demarche_engine::events::{Event, Filed};
+use rusqlite::{Connection, params};
+
+use crate::columns::{body, days, value, word};
+
+/// Merges anew if anything is unsettled. All reports go in, since one new report can join two older events; rows change
+/// only where an event does.
+pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
+    let waiting: i64 = db.query_row("SELECT count(*) FROM unsettled", [], |row| row.get(0))?;
+    if waiting == 0 {
+        return Ok(());
+    }
+    let reports = db
+        .prepare("SELECT body FROM reports ORDER BY id")?
+        .query_map([], |row| value::<Filed>(row, 0))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut events = demarche_engine::events::merge(&reports);
+    add_printings(db, &mut events)?;
+
+    let mut before = BTreeMap::new();
+    let mut rows = db.prepare("SELECT id, body FROM events")?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        before.insert(row.get::<_, String>(0)?, row.get::<_, String>(1)?);
+    }
+    let mut after = Vec::with_capacity(events.len());
+    for event in &events {
+        after.push((event, body(event)?));
+    }
+    // First everything that goes, then everything that comes: a report may move from one event to another.
+    let stays: BTreeSet<&str> = after
+        .iter()
+        .filter(|(event, new)| before.get(&event.id) == Some(new))
+        .map(|(event, _)| event.id.as_str())
+        .collect();
+    for id in before.keys().filter(|id| !stays.contains(id.as_str())) {
+        db.prepare_cached("DELETE FROM events WHERE id = ?1")?.execute([id])?;
+    }
+    for (event, new) in after.iter().filter(|(event, _)| !stays.contains(event.id.as_str())) {
+        insert(db, event, new)?;
+    }
+    db.execute("DELETE FROM unsettled", [])?;
+    Ok(())
+}
+
+/// Adds the outlets that printed the same text elsewhere: the engine sees each text once.
+fn add_printings(db: &Connection, events: &mut [Event]) -> rusqlite::Result<()> {
+    let mut outlets: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut rows = db.prepare(
+        "SELECT reports.id, printings.outlet FROM reports JOIN printings USING (article) WHERE printings.outlet <> ''",
+    )?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        outlets.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    for event in events {
+        let mut all: BTreeSet<String> = std::mem::take(&mut event.outlets).into_iter().collect();
+        all.extend(event.reports.iter().filter_map(|id| outlets.get(id)).flatten().cloned());
+        event.outlets = all.into_iter().collect();
+    }
+    Ok(())
+}
+
+fn insert(db: &Connection, event: &Event, event_body: &str) -> rusqlite::Result<()> {
+    let (start, end) = days(event.date);
+    db.prepare_cached(
+        "INSERT INTO events (id, kind, cameo, event_type, mode, date_start, date_end, told, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        event.id,
+        word(&event.kind)?,
+        event.cameo,
+        event.plover.as_ref().map(|p| &p.event_type),
+        event.plover.as_ref().and_then(|p| p.mode.as_ref()),
+        start,
+        end,
+        word(&event.told)?,
+        event_body,
+    ])?;
+    for (position, report) in event.reports.iter().enumerate() {
+        db.prepare_cached("INSERT INTO event_reports (report, event, position) VALUES (?1, ?2, ?3)")?
+            .execute(params![report, event.id, position as i64])?;
+    }
+    for (a, b) in dyads_of(event) {
+        db.prepare_cached("INSERT INTO event_dyads (a, b, event) VALUES (?1, ?2, ?3)")?
+            .execute(params![a, b, event.id])?;
+    }
+    Ok(())
+}
+
+/// The pairs of states between which an event lies, each in alphabetical order: every actor with every recipient, or
+/// with every other actor where it is reciprocal.
+pub fn dyads_of(event: &Event) -> BTreeSet<(String, String)> {
+    let states = |parties: &[demarche_engine::events::Party]| -> BTreeSet<String> {
+        parties.iter().filter_map(|p| p.actor.state.clone()).collect()
+    };
+    let actors = states(&event.actors);
+    let others = if event.recipients.is_empty() { actors.clone() } else { states(&event.recipients) };
+    let mut dyads = BTreeSet::new();
+    for a in &actors {
+        for b in &others {
+            if a != b {
+                dyads.insert((a.min(b).clone(), a.max(b).clone()));
+            }
+        }
+    }
+    dyads
+}
