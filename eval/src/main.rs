@@ -129,10 +129,10 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
-        "dates" => dates::run(path).map_err(Fault::new).map(Figures::read),
+        "dates" => dates::run(path),
         "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())).map(Figures::read),
-        "names" => names::run(path).map_err(Fault::new).map(Figures::read),
-        "parse" => parse::run(path).map_err(Fault::new).map(Figures::read),
+        "names" => names::run(path),
+        "parse" => parse::run(path),
         "pages" => pages::score(path),
         "seed" => seed::score(path),
         other => Err(Fault::new(format!("no scorer is called {other:?}: `eval --help` lists them"))),
