@@ -29,8 +29,8 @@ use weights::Weights;
 /// Threads, and shares of a batch: both fixed, since sums of shares must not depend on the machine.
 const SHARES: usize = 2;
 /// Words of one batch.
-const BATCH: usize = 160;
-const RATE: f32 = 0.0022;
+const BATCH: usize = 300;
+const RATE: f32 = 0.003;
 
 fn main() {
     if let Err(message) = run() {
@@ -44,7 +44,7 @@ fn run() -> Result<(), String> {
     let [_, shared, out, rest @ ..] = &args[..] else {
         return Err("usage: train SHARED OUT [EPOCHS [SEED]]".to_owned());
     };
-    let epochs: usize = rest.first().map_or(Ok(12), |e| e.parse()).map_err(|e| format!("EPOCHS: {e}"))?;
+    let epochs: usize = rest.first().map_or(Ok(13), |e| e.parse()).map_err(|e| format!("EPOCHS: {e}"))?;
     let seed: u64 = rest.get(1).map_or(Ok(1), |e| e.parse()).map_err(|e| format!("SEED: {e}"))?;
     let started = Instant::now();
     let shared = Path::new(shared);
@@ -61,7 +61,7 @@ fn run() -> Result<(), String> {
     dictionary.read_vectors(&std::fs::read(&vectors).map_err(|e| format!("{}: {e}", vectors.display()))?)?;
     println!("{} features, {} tags", dictionary.rows.hashes().len(), dictionary.tags.len());
     let sizes = Sizes {
-        width: 96,
+        width: 112,
         vector: dictionary.vector,
         arc: 96,
         relation: 96,

@@ -57,13 +57,6 @@ impl Weights {
                 let mut values: Vec<f32> = (0..rows * columns)
                     .map(|_| if zero { 0.0 } else { (2.0 * random.unit() - 1.0) * bound })
                     .collect();
-                if name.ends_with(".bias") && name.starts_with("layer") {
-                    // Units begin by keeping what they hold: long ways are learnt sooner.
-                    let width = sizes.width;
-                    values.iter_mut().enumerate().for_each(|(i, v)| {
-                        *v = if i % (2 * width) < width { 1.0 } else { 0.0 };
-                    });
-                }
                 if name == "bilinear" {
                     // Near the identity: arcs start as plain similarity.
                     values.iter_mut().enumerate().for_each(|(i, v)| {
