@@ -14,6 +14,7 @@ pub mod model;
 mod moments;
 pub mod names;
 pub mod network;
+mod numerals;
 pub mod quotations;
 pub mod sentences;
 mod times;

@@ -9,6 +9,9 @@ use crate::corpus::Sentence;
 use crate::loss::Sample;
 use crate::random::Random;
 
+/// `vectors.py` multiplies by this before it rounds.
+const VECTOR_SCALE: f32 = 24.0;
+
 /// What turns sentences into numbers.
 pub(crate) struct Dictionary {
     pub(crate) rows: Rows,
@@ -68,6 +71,24 @@ impl Dictionary {
             vectors: Vec::new(),
             vector: 0,
         }
+    }
+
+    /// Takes over the vectors of `vectors.py`: counts of words, columns and bytes of text, the words, one byte a number.
+    pub(crate) fn read_vectors(&mut self, bytes: &[u8]) -> Result<(), String> {
+        let short = || "the file of word vectors is cut short".to_owned();
+        let number = |at: usize| -> Result<usize, String> {
+            let bytes = bytes.get(at * 4..at * 4 + 4).ok_or_else(short)?;
+            Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize)
+        };
+        let (words, columns, length) = (number(0)?, number(1)?, number(2)?);
+        let text = bytes.get(12..12 + length).ok_or_else(short)?;
+        let text = std::str::from_utf8(text).map_err(|e| format!("words with vectors: {e}"))?;
+        let values = bytes.get(12 + length..12 + length + words * columns).ok_or_else(short)?;
+        let hashes = text.lines().map(|word| features::of(word, false)[0]).collect();
+        self.vector_rows = Rows::new(hashes);
+        self.vectors = values.iter().map(|&b| f32::from(i8::from_le_bytes([b])) / VECTOR_SCALE).collect();
+        self.vector = columns;
+        Ok(())
     }
 
     /// The sample of a sentence, perhaps rewritten as headlines and shouting are.

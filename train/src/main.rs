@@ -44,7 +44,7 @@ fn run() -> Result<(), String> {
     let [_, shared, out, rest @ ..] = &args[..] else {
         return Err("usage: train SHARED OUT [EPOCHS [SEED]]".to_owned());
     };
-    let epochs: usize = rest.first().map_or(Ok(12), |e| e.parse()).map_err(|e| format!("EPOCHS: {e}"))?;
+    let epochs: usize = rest.first().map_or(Ok(13), |e| e.parse()).map_err(|e| format!("EPOCHS: {e}"))?;
     let seed: u64 = rest.get(1).map_or(Ok(1), |e| e.parse()).map_err(|e| format!("SEED: {e}"))?;
     let started = Instant::now();
     let shared = Path::new(shared);
@@ -56,14 +56,16 @@ fn run() -> Result<(), String> {
     let sentences: Vec<Sentence> = ewt.into_iter().chain(rest).chain(gum).chain(wikigold).collect();
     let words: usize = sentences.iter().map(|s| s.words.len()).sum();
     println!("{} sentences, {words} words", sentences.len());
-    let dictionary = Dictionary::new(&sentences);
+    let mut dictionary = Dictionary::new(&sentences);
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/vectors.bin");
+    dictionary.read_vectors(&std::fs::read(&vectors).map_err(|e| format!("{}: {e}", vectors.display()))?)?;
     println!("{} features, {} tags", dictionary.rows.hashes().len(), dictionary.tags.len());
     let sizes = Sizes {
-        width: 96,
+        width: 112,
         vector: dictionary.vector,
         arc: 96,
         relation: 96,
-        name: 64,
+        name: 96,
         tags: dictionary.tags.len(),
         relations: dictionary.relations.len(),
     };

@@ -241,7 +241,11 @@ fn nearest(
     match lean {
         Lean::Past => dates.filter(|d| key(d) <= anchor).max(),
         Lean::Future => dates.filter(|d| key(d) >= anchor).min(),
-        Lean::Unknown => dates.min_by_key(|d| ((key(d) - anchor).get_days().abs(), *d > anchor)),
+        // The article's own year needs no saying; another one must be clearly closer.
+        Lean::Unknown => dates.min_by_key(|d| {
+            let days = (key(d) - anchor).get_days().abs();
+            (if d.year() == anchor.year() { days * 3 } else { days * 4 }, *d > anchor)
+        }),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Dense arithmetic: turns rows of numbers and packed weights into rows of numbers. Sums run in one fixed order, so
 //! that every machine and every number of threads gives the same bits.
 
+use pulp::{Simd, WithSimd};
+
 /// Columns in one panel of a packed matrix: two vectors of eight lanes.
 const PANEL: usize = 16;
 /// Rows that one pass over a panel serves.
@@ -43,25 +45,38 @@ impl Packed {
 
     /// `out` += `rows` · matrix, with `rows` row-major and `inputs` wide, `out` row-major and `outputs` wide.
     pub fn add_product(&self, rows: &[f32], out: &mut [f32]) {
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || self.add_product_here(rows, out),
-        );
+        pulp::Arch::new().dispatch(Product { matrix: self, rows, out });
     }
+}
+
+/// A product to come, in the widest vectors of the machine. Every column is summed on its own in one order, so the
+/// width changes no bit.
+struct Product<'a> {
+    matrix: &'a Packed,
+    rows: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Product<'_> {
+    type Output = ();
 
     #[inline(always)]
-    fn add_product_here(&self, rows: &[f32], out: &mut [f32]) {
-        let (inputs, outputs) = (self.inputs, self.outputs);
+    fn with_simd<S: Simd>(self, simd: S) {
+        let (inputs, outputs) = (self.matrix.inputs, self.matrix.outputs);
         if inputs == 0 || outputs == 0 {
             return;
         }
-        let blocks = rows.chunks(ROWS * inputs).zip(out.chunks_mut(ROWS * outputs));
+        let blocks = self.rows.chunks(ROWS * inputs).zip(self.out.chunks_mut(ROWS * outputs));
         for (rows, out) in blocks {
-            for (at, panel) in self.panels.chunks_exact(PANEL * inputs).enumerate() {
+            for (at, panel) in self.matrix.panels.chunks_exact(PANEL * inputs).enumerate() {
                 let from = at * PANEL;
                 let width = PANEL.min(outputs - from);
                 if rows.len() == ROWS * inputs {
-                    let sums = four_rows(rows, panel, inputs);
+                    let sums = if S::F32_LANES == PANEL / 2 {
+                        four_rows_wide(simd, rows, panel, inputs)
+                    } else {
+                        four_rows(rows, panel, inputs)
+                    };
                     for (row, sum) in sums.iter().enumerate() {
                         add(&mut out[row * outputs + from..][..width], sum);
                     }
@@ -74,6 +89,30 @@ impl Packed {
             }
         }
     }
+}
+
+/// [`four_rows`] for vectors of eight lanes, spelt out, since the compiler halves them.
+#[inline(always)]
+fn four_rows_wide<S: Simd>(simd: S, rows: &[f32], panel: &[f32], inputs: usize) -> [[f32; PANEL]; ROWS] {
+    let (a, rest) = rows.split_at(inputs);
+    let (b, rest) = rest.split_at(inputs);
+    let (c, d) = rest.split_at(inputs);
+    let zero = simd.splat_f32s(0.0);
+    let mut sums = [[zero; 2]; ROWS];
+    let (weights, _) = S::as_simd_f32s(panel);
+    for ((((weights, &a), &b), &c), &d) in weights.chunks_exact(2).zip(a).zip(b).zip(c).zip(d) {
+        for (sum, x) in sums.iter_mut().zip([a, b, c, d]) {
+            let x = simd.splat_f32s(x);
+            sum[0] = simd.add_f32s(sum[0], simd.mul_f32s(x, weights[0]));
+            sum[1] = simd.add_f32s(sum[1], simd.mul_f32s(x, weights[1]));
+        }
+    }
+    let mut out = [[0.0; PANEL]; ROWS];
+    for (out, sum) in out.iter_mut().zip(sums) {
+        let (vectors, _) = S::as_mut_simd_f32s(out);
+        vectors.copy_from_slice(&sum);
+    }
+    out
 }
 
 #[inline(always)]

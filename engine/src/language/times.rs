@@ -5,8 +5,9 @@ use jiff::civil::{Date, Weekday};
 use crate::text::Span;
 use crate::time::{Period, Precision};
 
-use super::calendar::{self, Bearings, Lean, Part, Season, Unit, When, Which};
+use super::calendar::{self, Bearings, Lean, Part, Unit, When, Which};
 use super::document::TimeExpression;
+use super::numerals::{cardinal, day_of, ordinal, season, unit, year_of};
 
 /// A word as this file looks at it.
 #[derive(Debug, Clone)]
@@ -43,8 +44,8 @@ impl Memory {
             };
             // News leaves the year out only near its own date; an account of long ago goes on in its year.
             let year = self.year.filter(|(year, age)| {
-                *age <= 2
-                    && anchor.is_none_or(|a| (a.year() - year).abs() > 1)
+                *age <= MEMORY
+                    && anchor.is_none_or(|a| (a.year() - year).abs() > LONG_AGO)
                     && words[at].lean != Lean::Future
             });
             let bearings =
@@ -58,7 +59,8 @@ impl Memory {
                 let inherited = year.is_some() && matches!(when, When::MonthDay(..) | When::Month(..));
                 if written || inherited {
                     self.year = Some((value.start.year(), 0));
-                } else {
+                } else if matches!(when, When::Calendar(..) | When::Ago(..) | When::Weekday(..)) {
+                    // Back at the article's own time.
                     self.year = None;
                 }
             }
@@ -70,6 +72,11 @@ impl Memory {
         found
     }
 }
+
+/// Sentences for which a year is remembered.
+const MEMORY: usize = 6;
+/// Years between an account and its telling from which a date without a year goes on in the account's year.
+const LONG_AGO: i16 = 40;
 
 type Read = Option<(usize, When)>;
 
@@ -244,7 +251,8 @@ impl Reader<'_> {
         ];
         let month = MONTHS.iter().position(|names| names.contains(&self.word(at)))?;
         // Small letters only where nothing else is meant.
-        let sure = self.capital(at) || self.word(at).len() > 5;
+        let sure =
+            self.capital(at) || !matches!(self.word(at), "may" | "march" | "mar" | "dec" | "jan" | "sep");
         sure.then_some(month as i8 + 1)
     }
 
@@ -266,9 +274,9 @@ impl Reader<'_> {
     fn month_first(&self, at: usize) -> Read {
         let month = self.month_at(at)?;
         let day_at = at + 1 + usize::from(self.is(at + 1, &["the"]) && day_of(self.word(at + 2)).is_some());
-        if let Some(day) =
-            day_of(self.word(day_at)).filter(|_| !self.words[day_at].counts || self.is(day_at + 1, &[","]))
-        {
+        if let Some(day) = day_of(self.word(day_at)).filter(|_| {
+            !self.words[day_at].counts || !self.is(at, &["may", "march"]) || !self.is(at, &["may", "march"]) || self.is(day_at + 1, &[","])
+        }) {
             return match self.year_after(day_at + 1) {
                 Some((end, year)) => Some((end, When::Fixed(Period::day(Date::new(year, month, day).ok()?)))),
                 None => Date::new(2000, month, day)
@@ -616,6 +624,14 @@ impl Reader<'_> {
                 let end = at + 1 + usize::from(self.is(at + 1, &["eve", "day"]));
                 self.feast(end, 12, if eve { 24 } else { 25 })
             }
+            "world" if self.is(at + 1, &["war"]) && self.capital(at) => {
+                let (from, to) = match self.word(at + 2) {
+                    "i" | "one" | "1" => (Date::new(1914, 7, 28), Date::new(1918, 11, 11)),
+                    "ii" | "two" | "2" => (Date::new(1939, 9, 1), Date::new(1945, 9, 2)),
+                    _ => return None,
+                };
+                Some((at + 3, When::Fixed(Period::range(from.ok()?, to.ok()?))))
+            }
             "halloween" => self.feast(at + 1, 10, 31),
             "recently" | "lately" | "nowadays" => Some((at + 1, When::Vague)),
             "recent" if unit(self.word(at + 1)).is_some() => Some((at + 2, When::Vague)),
@@ -692,108 +708,6 @@ fn between(a: When, b: When) -> When {
         }
         _ => When::Between(Box::new(a), Box::new(b)),
     }
-}
-
-fn year_of(word: &str) -> Option<i16> {
-    let year: i16 =
-        (word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())).then(|| word.parse().ok()).flatten()?;
-    (1000..2200).contains(&year).then_some(year)
-}
-
-/// 1 to 31, perhaps with an ending.
-fn day_of(word: &str) -> Option<i8> {
-    let figures = ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)).unwrap_or(word);
-    let day: i8 = (figures.len() <= 2 && figures.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| figures.parse().ok())
-        .flatten()?;
-    (1..=31).contains(&day).then_some(day)
-}
-
-fn ordinal(word: &str) -> Option<i16> {
-    const WORDS: [&str; 21] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-        "twenty-first",
-    ];
-    if let Some(at) = WORDS.iter().position(|w| *w == word) {
-        return Some(at as i16 + 1);
-    }
-    ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e))?.parse().ok()
-}
-
-fn cardinal(word: &str) -> Option<i32> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [&str; 7] = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if matches!(word, "a" | "an") {
-        return Some(1);
-    }
-    if let Some(at) = WORDS.iter().position(|w| *w == word) {
-        return Some(at as i32 + 1);
-    }
-    TENS.iter().position(|w| *w == word).map(|at| 30 + 10 * at as i32)
-}
-
-fn unit(word: &str) -> Option<Unit> {
-    Some(match word {
-        "day" | "days" => Unit::Day,
-        "week" | "weeks" => Unit::Week,
-        "weekend" | "weekends" => Unit::Weekend,
-        "month" | "months" => Unit::Month,
-        "quarter" => Unit::Quarter,
-        "year" | "years" => Unit::Year,
-        "decade" | "decades" => Unit::Decade,
-        "century" | "centuries" => Unit::Century,
-        _ => return None,
-    })
-}
-
-fn season(word: &str) -> Option<Season> {
-    Some(match word {
-        "spring" => Season::Spring,
-        "summer" | "summers" | "summertime" => Season::Summer,
-        "autumn" | "fall" => Season::Autumn,
-        "winter" | "winters" | "wintertime" => Season::Winter,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
