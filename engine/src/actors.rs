@@ -7,6 +7,7 @@ mod chains;
 mod draft;
 mod hits;
 mod persons;
+mod pointers;
 mod world;
 
 use jiff::civil::Date;

@@ -393,8 +393,7 @@ fn title_holder(
     let pairs = || named.iter().zip(of_named);
     pairs()
         .filter(|(n, _)| n.first < draft.first)
-        .filter(holds)
-        .last()
+        .rfind(holds)
         .or_else(|| pairs().find(holds))
         .map(|(_, &p)| p)
 }

@@ -355,15 +355,16 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
     let mut at = named.name_last;
     let mut manners = Vec::new();
     // "(retired)": a rank's end, not the post's.
-    if at + 2 < end && doc.form(at) == "(" && doc.form(at + 2) == ")" {
-        if let Some(found) = manner(doc.form(at + 1).trim_end_matches('.')) {
-            let is_rank_only = named.office.is_none();
-            if is_rank_only || found != Manner::Retired {
-                manners.push(found);
-            }
-            at += 3;
-            named.last = at;
+    if at + 2 < end
+        && doc.form(at) == "("
+        && doc.form(at + 2) == ")"
+        && let Some(found) = manner(doc.form(at + 1).trim_end_matches('.'))
+    {
+        if named.office.is_none() || found != Manner::Retired {
+            manners.push(found);
         }
+        at += 3;
+        named.last = at;
     }
     if at >= end || !matches!(doc.form(at), "," | "(" | "–" | "—") {
         return;
