@@ -12,7 +12,7 @@ const AHEAD: &[&str] = &[
 ];
 
 /// Auxiliaries that put their verb ahead.
-const MODALS: &[&str] = &["will", "shall", "'ll", "wo", "would", "would", "may", "might", "can", "should", "must"];
+const MODALS: &[&str] = &["will", "shall", "'ll", "wo", "would", "may", "might", "can", "should", "must"];
 
 /// The words of a sentence.
 pub(crate) fn words(document: &Document, sentence: &Sentence) -> Vec<Word> {

@@ -131,9 +131,6 @@ impl<'t> Place<'t> {
         if register == Register::Prose && self.closes_dateline() {
             return Some(true);
         }
-        if register == Register::Prose && self.closes_dateline() {
-            return Some(true);
-        }
         if register != Register::Prose && !stop && !self.marked() {
             return Some(false);
         }
@@ -172,35 +169,6 @@ impl<'t> Place<'t> {
                     open || capitals(form)
                         || (self.form(at - 1) == "," && form.starts_with(char::is_uppercase))
                 }
-            })
-    }
-
-    /// Whether the words so far are a dateline (`ACCRA:`): it opens a paragraph, and what follows is a sentence of its
-    /// own.
-    fn closes_dateline(&self) -> bool {
-        let form = self.form(self.at);
-        if self.begin > 0 || !(1..10).contains(&self.at) || !matches!(form, ":" | "\u{2014}" | "\u{2013}" | "--" | "-") {
-            return false;
-        }
-        // A hyphen or dash within a word closes nothing.
-        if form != ":" && self.glued() && self.words[self.at - 1].end == self.words[self.at].start {
-            return false;
-        }
-        let capitals = |form: &str| form.chars().count() >= 2 && form.chars().all(char::is_uppercase);
-        let mut open = false;
-        self.form(0).chars().count() >= 4
-            && capitals(self.form(0))
-            && (1..self.at).all(|at| match self.form(at) {
-                "(" => {
-                    open = true;
-                    true
-                }
-                ")" => {
-                    open = false;
-                    true
-                }
-                "," | "/" => true,
-                form => open || capitals(form) || (self.form(at - 1) == "," && form.starts_with(char::is_uppercase)),
             })
     }
 
@@ -308,16 +276,6 @@ mod tests {
                 "\u{201c}We agree.\u{201d} It ended."
             ]
         );
-    }
-
-    #[test]
-    fn datelines_stand_alone() {
-        assert_eq!(sentences("ACCRA: Envoys met."), ["ACCRA:", "Envoys met."]);
-        assert_eq!(
-            sentences("PORT LOUIS, Mauritius (Agency) \u{2014} Envoys met."),
-            ["PORT LOUIS, Mauritius (Agency) \u{2014}", "Envoys met."]
-        );
-        assert_eq!(sentences("NATO-led forces left."), ["NATO-led forces left."]);
     }
 
     #[test]

@@ -275,7 +275,7 @@ impl Reader<'_> {
         let month = self.month_at(at)?;
         let day_at = at + 1 + usize::from(self.is(at + 1, &["the"]) && day_of(self.word(at + 2)).is_some());
         if let Some(day) = day_of(self.word(day_at)).filter(|_| {
-            !self.words[day_at].counts || !self.is(at, &["may", "march"]) || !self.is(at, &["may", "march"]) || self.is(day_at + 1, &[","])
+            !self.words[day_at].counts || !self.is(at, &["may", "march"]) || self.is(day_at + 1, &[","])
         }) {
             return match self.year_after(day_at + 1) {
                 Some((end, year)) => Some((end, When::Fixed(Period::day(Date::new(year, month, day).ok()?)))),
