@@ -82,7 +82,9 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         }
         // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
         let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
-        if !known {
+        let word = doc.form(first);
+        let is_word = last == first + 1 && (manner(word).is_some() || is_address(word) || is_filler(word));
+        if !known && !is_word {
             ranges.push((first, last));
         }
     }

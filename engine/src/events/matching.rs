@@ -150,12 +150,18 @@ impl<'a> Page<'a> {
     /// What stands right beside a verb whose parse gives it nothing there: "Blome and Jilani | discussed", "spoke | with X".
     fn beside(&self, clause: &Clause, role: &str) -> Vec<Filled> {
         let doc = self.doc;
-        let t = clause.trigger;
+        let mut t = clause.trigger;
         if doc.tokens[t].upos != Upos::Verb {
             return Vec::new();
         }
         let sentence = doc.sentence_of(t);
         if role == "subject" {
+            // "X visited Y and | spoke with Z": the first of coordinated verbs has the subject beside it.
+            while doc.tokens[t].relation == Relation::Conj
+                && let Some(first) = doc.tokens[t].head.filter(|&h| doc.tokens[h].upos == Upos::Verb)
+            {
+                t = first;
+            }
             let mut before = t;
             while before > sentence.first
                 && (doc.tokens[before - 1].upos == Upos::Aux
@@ -192,9 +198,23 @@ impl<'a> Page<'a> {
                 .map(|&m| Filled { mention: m, path: "beside".into() })
                 .collect();
         }
-        let after = t + 1;
-        let is_it = after + 1 < sentence.last && doc.form(after).eq_ignore_ascii_case(role);
-        let Some(mention) = is_it.then(|| self.mention_at[after + 1]).flatten() else { return Vec::new() };
+        // "visited | the US last month", "spoke | with X".
+        let mut after = t + 1;
+        if role != "object" {
+            if after >= sentence.last || !doc.form(after).eq_ignore_ascii_case(role) {
+                return Vec::new();
+            }
+            after += 1;
+        }
+        if after + 1 < sentence.last
+            && doc.tokens[after].upos == Upos::Det
+            && self.mention_at[after].is_none()
+        {
+            after += 1;
+        }
+        let Some(mention) = (after < sentence.last).then(|| self.mention_at[after]).flatten() else {
+            return Vec::new();
+        };
         let list = &self.lists[mention];
         let from = list.iter().position(|&m| m == mention).unwrap_or(0);
         list[from..].iter().map(|&m| Filled { mention: m, path: format!("beside:{role}") }).collect()

@@ -166,10 +166,13 @@ fn statements_agree(a: &Filed, b: &Filed) -> bool {
         && same_speaker
         && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
         && (ra.issues.iter().any(|i| rb.issues.contains(i))
-            // Without an issue: one article's plain sentences are as many statements; a stance is one.
-            || ra.issues.is_empty()
-                && rb.issues.is_empty()
-                && (a.article != b.article || act(ra) != Some(Act::Inform)))
+            || if act(ra) == Some(Act::Inform) {
+                // One article's plain sentences are as many statements.
+                ra.issues.is_empty() && rb.issues.is_empty() && a.article != b.article
+            } else {
+                // A stance is one, whether or not its sentence names the issue.
+                ra.issues.is_empty() || rb.issues.is_empty()
+            })
 }
 
 fn same_speaker(a: &Actor, b: &Actor) -> bool {

@@ -8,7 +8,7 @@ use demarche_engine::events::{
     Through, Told, merge,
 };
 use demarche_engine::page::{
-    Article, ArticleKind, Block, BlockKind, Byline, BylineKind, MarketQuote, Source,
+    Article, ArticleKind, Block, BlockKind, Byline, BylineKind, MarketQuote, Origins, Source,
 };
 use demarche_engine::text::Span;
 use demarche_engine::time::{Period, Stamp};
@@ -40,6 +40,8 @@ pub(crate) fn article(seed: u64, outlet: &str, day: &str, title: &str, paragraph
             byline: vec![Byline { name: "Our Staff".into(), kind: BylineKind::Desk }],
             dateline: None,
             agency: None,
+            section: None,
+            origins: Origins::default(),
             published: Stamp::parse(day),
             updated: None,
             outlet: Some(outlet.to_owned()),
