@@ -117,7 +117,10 @@ fn phrase(
             .is_some_and(|h| hit.first <= h && h < hit.last);
         let sent =
             hit.office().is_some_and(|o| matches!(world.offices[o].rank, Rank::Envoy | Rank::Ambassador));
-        if !(own && doc.form(tail) != "to" || sent && doc.form(tail) != "from") {
+        // A delegation is from where it comes; troops may be withdrawn from there.
+        let comes =
+            doc.form(tail) == "from" && hit.agent().is_some_and(|a| world.agents[a].sector == Sector::Gov);
+        if !(own && doc.form(tail) != "to" || comes || sent && doc.form(tail) != "from") {
             break;
         }
         let serves = matches!(doc.form(tail), "of" | "from");

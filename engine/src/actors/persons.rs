@@ -76,6 +76,9 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         while last + 1 < end && doc.form(last) == "-" && doc.form(last + 1).starts_with(char::is_uppercase) {
             last += 2;
         }
+        while last < end && is_given(doc, hits, last) {
+            last += 1;
+        }
         let floor = doc.sentence_of(first).first;
         while first > floor && is_given(doc, hits, first - 1) {
             first -= 1;
@@ -100,7 +103,9 @@ fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         {
             last += 1;
         }
-        if starts_capital && last > hit.last && !ranges.iter().any(|r| r.0 < last && hit.last < r.1) {
+        // "Moroccan senator Hamza Berrada": behind a title in small letters it takes two capitalised words.
+        let is_name = if starts_capital { last > hit.last } else { last > hit.last + 1 };
+        if is_name && !ranges.iter().any(|r| r.0 < last && hit.last < r.1) {
             ranges.push((hit.last, last));
         }
     }

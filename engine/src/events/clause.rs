@@ -306,6 +306,19 @@ fn own(doc: &Document, t: usize) -> Clause {
             _ => {}
         }
     }
+    // "Britain suspended aid": a participle with a subject of its own is a verb that the parser took for an adjective.
+    if doc.tokens[t].relation == Relation::Amod
+        && !clause.subjects.is_empty()
+        && let Some(head) = doc.tokens[t].head
+    {
+        with_conjuncts(doc, head, "head", &mut clause.objects);
+    }
+    if clause.subjects.is_empty()
+        && !passive
+        && let Some(stolen) = stolen_subject(doc, t)
+    {
+        clause.subjects.push(Filler { token: stolen, path: "nsubj".into() });
+    }
     // "Impose sanctions on X", "pledged aid of Y to X": the parser hangs X on the verb or on a noun before it, as it likes.
     let heads: Vec<usize> =
         clause.objects.iter().map(|f| f.token).chain(clause.obliques.iter().map(|(_, f)| f.token)).collect();
@@ -322,13 +335,34 @@ fn own(doc: &Document, t: usize) -> Clause {
     clause
 }
 
+/// "A met B, and C accepted …": parsers hang C on B as its conjunct, though a verb of its own follows it.
+fn stolen_subject(doc: &Document, t: usize) -> Option<usize> {
+    let token = &doc.tokens[t];
+    let first = doc.sentence_of(t).first;
+    if token.relation != Relation::Conj {
+        return None;
+    }
+    let mut before = t;
+    while before > first && matches!(doc.tokens[before - 1].upos, Upos::Aux | Upos::Adv) {
+        before -= 1;
+    }
+    let mut at = before.checked_sub(1).filter(|&b| b >= first)?;
+    while let Some(head) = doc.tokens[at].head.filter(|_| doc.tokens[at].relation == Relation::Flat) {
+        at = head;
+    }
+    let nominal = matches!(doc.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let of_another = doc.tokens[at].head.is_some_and(|h| h < at && doc.tokens[h].upos != Upos::Verb);
+    (nominal && of_another && doc.tokens[at].relation == Relation::Conj).then_some(at)
+}
+
 /// Prepositional phrases that hang on a noun of the clause, and on those in turn.
 fn nested(doc: &Document, head: usize, path: &str, found: &mut Vec<(String, Filler)>, depth: usize) {
     if depth > 2 {
         return;
     }
-    for child in doc.children(head) {
-        if doc.tokens[child].relation == Relation::Nmod
+    let flat = doc.children(head).filter(|&c| doc.tokens[c].relation == Relation::Flat);
+    for child in doc.children(head).chain(flat.flat_map(|c| doc.children(c))) {
+        if matches!(doc.tokens[child].relation, Relation::Nmod | Relation::Obl)
             && let Some(preposition) = preposition(doc, child)
         {
             let path = format!("{path}>nmod:{preposition}");
@@ -454,10 +488,18 @@ fn relativise(doc: &Document, t: usize, clause: &mut Clause) {
 fn with_conjuncts(doc: &Document, token: usize, path: &str, fillers: &mut Vec<Filler>) {
     fillers.push(Filler { token, path: path.to_owned() });
     for child in doc.children(token) {
-        if doc.tokens[child].relation == Relation::Conj {
+        if doc.tokens[child].relation == Relation::Conj && !is_stolen(doc, child) {
             with_conjuncts(doc, child, &format!("{path}>conj"), fillers);
         }
     }
+}
+
+/// Whether a conjunct is really the subject of the coordinated verb right behind it.
+fn is_stolen(doc: &Document, conjunct: usize) -> bool {
+    let last = doc.sentence_of(conjunct).last;
+    (conjunct + 1..last.min(conjunct + 5))
+        .find(|&t| doc.tokens[t].upos == Upos::Verb)
+        .is_some_and(|verb| stolen_subject(doc, verb) == Some(conjunct))
 }
 
 /// The preposition of a prepositional dependent, lower case.

@@ -157,7 +157,9 @@ impl<'a> Page<'a> {
         let sentence = doc.sentence_of(t);
         if role == "subject" {
             // "X visited Y and | spoke with Z": the first of coordinated verbs has the subject beside it.
-            while doc.tokens[t].relation == Relation::Conj
+            while t > sentence.first
+                && doc.tokens[t - 1].upos == Upos::Cconj
+                && doc.tokens[t].relation == Relation::Conj
                 && let Some(first) = doc.tokens[t].head.filter(|&h| doc.tokens[h].upos == Upos::Verb)
             {
                 t = first;
@@ -251,7 +253,16 @@ impl<'a> Page<'a> {
             let before = filled.len();
             for filler in clause.role(name) {
                 let modifier = filler.path.ends_with("modifier");
-                for found in self.fill(&filler, owners) {
+                let mut fillings = self.fill(&filler, owners);
+                // "A, Minister of X, and B, Minister of Y, exchanged views": the whole list before the verb.
+                if name == "subject"
+                    && let [one] = fillings.as_slice()
+                    && let list = &self.lists[one.mention]
+                    && list.iter().all(|&m| self.mention(m).last <= clause.trigger)
+                {
+                    fillings = list.iter().map(|&m| Filled { mention: m, path: one.path.clone() }).collect();
+                }
+                for found in fillings {
                     let mention = self.mention(found.mention);
                     // "a US official visit": a modifier is a side only if it is a state or a body by itself.
                     let fits = !modifier || mention.first <= filler.token && filler.token < mention.last;
@@ -305,7 +316,9 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     let lemma = doc.tokens[t].lemma.to_lowercase();
     let (clause, candidates): (Clause, Vec<&Frame>) = match doc.tokens[t].upos {
         // "Visiting officials": a participle before a noun tells nothing by itself.
-        Upos::Verb if doc.tokens[t].relation != Relation::Amod => {
+        Upos::Verb
+            if doc.tokens[t].relation != Relation::Amod || !clause::of_verb(doc, t).subjects.is_empty() =>
+        {
             let particle = doc
                 .children(t)
                 .find(|&c| doc.tokens[c].relation == Relation::CompoundPrt)
