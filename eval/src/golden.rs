@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_golden_cases_are_read_as_they_were_reviewed() {
+    fn the_golden_cases_are_read_as_before() {
         let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases");
         let reader = Reader::new();
         let mut changed = String::new();

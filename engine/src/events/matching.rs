@@ -1,5 +1,6 @@
 //! Clauses × frames → reports: the frame that fits most narrowly, its roles filled with actors of the cast.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::actors::{Actor, ActorKind, Cast, Mention, Sector};
@@ -437,7 +438,9 @@ fn report(
     let date = date
         .or_else(|| (told == Told::Current).then(|| page.published.map(crate::time::Period::day)).flatten());
     let involved: Vec<usize> = who.iter().chain(&whom).copied().collect();
-    thread.note(&involved, sentence, date, told);
+    // A story's time is recent; "relations since 1964" tells none.
+    let recent = date.zip(page.published).is_some_and(|(d, p)| d.start >= p.saturating_sub(400.days()));
+    thread.note(&involved, sentence, date.filter(|_| recent), told);
     let mut roles: Vec<RoleSpan> = Vec::new();
     for (role, filled) in [(Role::Actor, &actors), (Role::Recipient, &recipients)] {
         for f in filled {
