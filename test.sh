@@ -19,6 +19,14 @@ if ! cargo deny --version >/dev/null 2>&1; then
 fi
 cargo deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
 
+step "numpy, for the independent check of the momentum arithmetic"
+if command -v python3 >/dev/null 2>&1 && python3 -m venv target/python >/dev/null 2>&1 &&
+    target/python/bin/pip install --quiet --disable-pip-version-check numpy; then
+    PATH="$PWD/target/python/bin:$PATH"
+else
+    echo "skipped: no python3 with venv, or no package index to install numpy from"
+fi
+
 step "tests (cargo test, examples in the docs included)"
 cargo test --workspace --locked
 

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use demarche_engine::events::{Event, Told};
-use demarche_engine::series::{Item, Question, Sides, State, Verdict, momentum, observe};
+use demarche_engine::series::{Item, Observation, Question, Sides, State, Verdict, momentum, observe};
 use demarche_record::{Quote, Record};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{Listed, count, told_words};
+use crate::telling::{Listed, count, day_words, told_words};
 
 /// A verdict and what stands behind it.
 #[derive(Debug, Clone, Serialize)]
@@ -23,6 +23,8 @@ pub(crate) struct Answer {
     pub(crate) verdict: Verdict,
     /// The first report of each event of the evidence, by the event's id.
     pub(crate) quotes: BTreeMap<String, Quote>,
+    /// The day of the last event between the two that counts, where none falls into the days in question.
+    pub(crate) last_between: Option<Date>,
     /// Events between the two that could fall into the days in question and that the verdict leaves out, and why; the
     /// latest first.
     pub(crate) left_out: Vec<LeftOut>,
@@ -57,6 +59,12 @@ impl Answer {
         question.record = record.counts()?.published;
         let observations: Vec<_> = record.events_of_either(a, b)?.iter().flat_map(observe).collect();
         let verdict = momentum(&observations, &sides, &question).map_err(|e| Fault::usage(e.to_string()))?;
+        let last_between = observations
+            .iter()
+            .filter(|o| pair(o, a, b) && o.date <= day)
+            .map(|o| o.date)
+            .max()
+            .filter(|_| verdict.coverage.recent.events == 0);
         let mut quotes = BTreeMap::new();
         for item in items(&verdict) {
             if let Some(quote) = record.quote(&item.event)? {
@@ -72,7 +80,8 @@ impl Answer {
                 left_out.push(LeftOut { why, listed });
             }
         }
-        Ok(Self { sentence: verdict.sentence(), on_last_day: on.is_none(), verdict, quotes, left_out })
+        let sentence = verdict.sentence();
+        Ok(Self { sentence, on_last_day: on.is_none(), verdict, quotes, last_between, left_out })
     }
 
     /// The words of an item, if the record still holds them.
@@ -105,8 +114,12 @@ impl Answer {
     pub(crate) fn coverage_line(&self) -> String {
         let recent = &self.verdict.coverage.recent;
         let plural = |n: u64, noun: &str| count(usize::try_from(n).unwrap_or(usize::MAX), noun);
+        let earlier = self.last_between.map_or_else(String::new, |date| {
+            format!("; the last event between them that counts is of {} (ask as of then)", day_words(date))
+        });
         format!(
-            "{} between them in the last {}, {} in the {} before; on {} of the last {1} the record has nothing of either",
+            "{} between them in the last {}, {} in the {} before; on {} of the last {1} the record has nothing of \
+             either{earlier}",
             plural(recent.events, "event"),
             plural(recent.days, "day"),
             self.verdict.coverage.baseline.events,
@@ -125,15 +138,18 @@ fn items(verdict: &Verdict) -> impl Iterator<Item = &Item> {
     [&verdict.pro, &verdict.con, &verdict.claims_for, &verdict.claims_against].into_iter().flatten()
 }
 
+/// Whether an observation lies between these two states.
+fn pair(observation: &Observation, a: &str, b: &str) -> bool {
+    let dyad = observation.dyad;
+    dyad.first.as_str() == a.min(b) && dyad.second.as_str() == a.max(b)
+}
+
 /// Why the engine counts no observation of the two in this event; none where it does.
 fn why_left_out(event: &Event, a: &str, b: &str, question: &Question) -> Option<String> {
     if event.told != Told::Current {
         return Some(told_words(event.told));
     }
-    let counted = observe(event).into_iter().find(|o| {
-        let (first, second) = (o.dyad.first.to_string(), o.dyad.second.to_string());
-        first == a.min(b) && second == a.max(b)
-    });
+    let counted = observe(event).into_iter().find(|o| pair(o, a, b));
     match counted {
         Some(observation) if observation.date > question.on => Some("after that day".to_owned()),
         Some(_) => None,

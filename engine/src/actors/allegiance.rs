@@ -40,6 +40,13 @@ pub(crate) fn in_view(
     body.filter(|_| speaks_for_a_body).and_then(said)
 }
 
+/// The state of a place in the sentence that first names someone ("… told reporters in Moscow").
+pub(crate) fn place_beside(doc: &Document, named: &Named, drafts: &[Draft]) -> Option<String> {
+    let sentence = doc.sentence_of(named.first);
+    let here = |d: &&Draft| d.place && sentence.first <= d.first && d.last <= sentence.last;
+    drafts.iter().find(here).and_then(|d| d.actor.state.clone())
+}
+
 /// The state whose officials the page names without saying so. News says whose minister someone is unless he is its own: so
 /// the states of persons whom only the tables place (`unsaid`) and a dateline's capital speak for home.
 pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[Draft]) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Post, Rank, Sector, Settled};
-use crate::actors::allegiance::{home, in_view};
+use crate::actors::allegiance::{home, in_view, place_beside};
 use crate::actors::bodies::head_of;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::persons::Named;
@@ -29,6 +29,7 @@ pub(crate) fn cast(
         let first = named.iter().zip(&of_named).find(|(_, p)| **p == at).map(|(n, _)| n);
         if let Some(first) = first.filter(|_| person.lacks_state()) {
             person.take_from_view(in_view(doc, first, person.post.as_ref().and_then(|p| p.rank), &drafts));
+            person.near = place_beside(doc, first, &drafts);
         }
     }
     share_side_in_lists(doc, named, &of_named, &mut persons);
@@ -175,6 +176,8 @@ struct Person {
     wikidata: Option<String>,
     /// Code of the international body served, if the tables know one.
     body: Option<String>,
+    /// The state in whose place the person is first named.
+    near: Option<String>,
     settled: Vec<Settled>,
 }
 
@@ -198,6 +201,7 @@ fn join_person(persons: &mut Vec<Person>, named: &Named, world: &World) -> usize
             post: None,
             wikidata: None,
             body: None,
+            near: None,
             settled: Vec::new(),
         });
         persons.len() - 1
@@ -320,8 +324,10 @@ impl Person {
     fn to_actor(&self, home: Option<&String>) -> Actor {
         let mut settled = self.settled.clone();
         let mut state = self.state.clone();
-        // An ambassador without a state beside the name is hardly ever the page's own.
-        let abroad = self.post.as_ref().and_then(|p| p.rank) == Some(Rank::Ambassador);
+        // An ambassador without a state beside the name is hardly ever the page's own; and whoever speaks in another
+        // state may be that one's or a guest there: better unknown than wrong.
+        let abroad = self.post.as_ref().and_then(|p| p.rank) == Some(Rank::Ambassador)
+            || self.near.as_ref().is_some_and(|near| Some(near) != home);
         if self.lacks_state()
             && !abroad
             && let Some(home) = home

@@ -327,7 +327,11 @@ impl World {
 
     /// The state in which a dateline's place lies: a capital or a state itself, in capitals or not.
     pub fn state_of_place(&self, place: &str) -> Option<&str> {
-        let written = place.trim();
+        // "BATKEN, Kyrgyzstan": the state stands last, if it stands there.
+        place.rsplit(',').find_map(|part| self.state_of_one_place(part.trim()))
+    }
+
+    fn state_of_one_place(&self, written: &str) -> Option<&str> {
         self.states
             .iter()
             .position(|s| s.name.eq_ignore_ascii_case(written))
