@@ -6,8 +6,11 @@ mod bodies;
 mod chains;
 mod draft;
 mod hits;
+mod names;
+mod person;
 mod persons;
 mod pointers;
+mod view;
 mod world;
 
 use jiff::civil::Date;

@@ -9,8 +9,11 @@ mod matching;
 mod merge;
 mod places;
 mod report;
+mod roles;
+mod sides;
 mod statements;
 mod telling;
+mod thread;
 
 use jiff::civil::Date;
 
@@ -34,7 +37,7 @@ pub fn reports(
     issues: &Issues,
     published: Option<Date>,
 ) -> Vec<Report> {
-    let page = matching::Page::new(doc, cast, frames, issues, published);
+    let page = roles::Page::new(doc, cast, frames, issues, published);
     let prose = doc.sentences.iter().any(|s| s.register == Register::Prose);
     let sentences = doc.sentences.iter().copied().filter(|s| !prose || s.register != Register::Headline);
     let reports = matching::reports(&page, sentences);
@@ -66,7 +69,7 @@ fn concerns_others(report: &Report, others: bool, about: &[String]) -> bool {
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
         return false;
     }
-    let addressed = report.recipients.iter().any(|p| matching::side(&p.actor) != matching::side(speaker));
+    let addressed = report.recipients.iter().any(|p| sides::side(&p.actor) != sides::side(speaker));
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
     addressed || report.actors.len() > 1 || (at_hand && (others || !report.issues.is_empty()))
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::actors::{Actor, ActorKind};
 use crate::events::event::{Event, Filed};
-use crate::events::matching::side;
 use crate::events::report::{Act, ContactKind, Kind, Party, Report, Told};
+use crate::events::sides::side;
 use crate::time::{Period, Precision};
 
 /// Merges all reports of each happening.

@@ -3,8 +3,8 @@
 use crate::actors::ActorKind;
 use crate::events::clause::Clause;
 use crate::events::frame::Frame;
-use crate::events::matching::Page;
 use crate::events::report::{ContactKind, Party, Place};
+use crate::events::roles::Page;
 use crate::language::NameKind;
 use crate::text::Span;
 

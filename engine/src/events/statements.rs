@@ -3,8 +3,8 @@
 use crate::actors::Sector;
 use crate::events::clause::{self, Clause};
 use crate::events::frame::Frame;
-use crate::events::matching::{Filled, Page};
 use crate::events::report::{Kind, Party, Statement, Through};
+use crate::events::roles::{Filled, Page};
 use crate::language::{Document, Relation, Upos};
 use crate::text::Span;
 

@@ -1,0 +1,137 @@
+//! What the recogniser found, what stands behind a title, what stands before a post → the stretches that name persons.
+
+use crate::actors::hits::{Hit, Hits};
+use crate::actors::persons::{is_address, is_filler, manner};
+use crate::language::{Document, NameKind, Upos};
+
+/// Token ranges of persons' names: what the recogniser found, less titles, and capitalised words right after a title.
+pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for name in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
+        let mut first = name.first;
+        while let Some(hit) = hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h)) {
+            first = hit.last;
+        }
+        while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
+            first += 1;
+        }
+        let mut last = name.last;
+        let end = doc.sentence_of(first).last;
+        // "Harcourt-Lisle": the recogniser may stop at the hyphen; and a given name may stand before what it found.
+        while last + 1 < end && doc.form(last) == "-" && doc.form(last + 1).starts_with(char::is_uppercase) {
+            last += 2;
+        }
+        while last < end && is_given(doc, hits, last) {
+            last += 1;
+        }
+        let floor = doc.sentence_of(first).first;
+        while first > floor && is_given(doc, hits, first - 1) {
+            first -= 1;
+        }
+        // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
+        let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
+        let word = doc.form(first);
+        let is_word = last == first + 1 && (manner(word).is_some() || is_address(word) || is_filler(word));
+        if !known && !is_word {
+            ranges.push((first, last));
+        }
+    }
+    for hit in hits.iter().filter(|h| h.office().is_some()) {
+        let starts_capital = doc.form(hit.first).starts_with(char::is_uppercase);
+        let mut last = hit.last;
+        let end = doc.sentence_of(hit.first).last;
+        while last < end
+            && last < hit.last + 5
+            && doc.tokens[last].upos == Upos::Propn
+            && hits.at(last).is_none()
+            && doc.form(last).starts_with(char::is_uppercase)
+        {
+            last += 1;
+        }
+        // "Moroccan senator Hamza Berrada": behind a title in small letters it takes two capitalised words.
+        let is_name = if starts_capital { last > hit.last } else { last > hit.last + 1 };
+        if is_name && !ranges.iter().any(|r| r.0 < last && hit.last < r.1) {
+            ranges.push((hit.last, last));
+        }
+    }
+    for (first, last) in before_posts(doc, hits) {
+        if !ranges.iter().any(|r| r.0 < last && first < r.1) {
+            ranges.push((first, last));
+        }
+    }
+    ranges.sort_unstable();
+    ranges
+}
+
+/// Two to four capitalised words with a post behind their comma ("Victoria Nuland, Deputy Secretary of State"): a person,
+/// whatever the recogniser or the table of capitals makes of the words.
+fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for sentence in &doc.sentences {
+        let mut first = sentence.first;
+        while first < sentence.last {
+            // "Noh Sang-wook": what a hyphen joins to a name is part of it.
+            let joined = |t: usize| {
+                t > first
+                    && t + 1 < sentence.last
+                    && (doc.form(t) == "-" || doc.form(t - 1) == "-" && t > first + 1)
+            };
+            let is_name = |t: usize| {
+                joined(t)
+                    || doc.tokens[t].upos == Upos::Propn
+                        && doc.form(t).starts_with(char::is_uppercase)
+                        && hits.at(t).is_none_or(|h| {
+                            h.last == h.first + 1 && h.office().is_none() && h.organisation().is_none()
+                        })
+            };
+            let last = (first..sentence.last).find(|&t| !is_name(t)).unwrap_or(sentence.last);
+            // "Curtis Vandermeer (retired), …".
+            let comma = if last + 3 < sentence.last && doc.form(last) == "(" && doc.form(last + 2) == ")" {
+                last + 3
+            } else {
+                last
+            };
+            if (2..=4).contains(&(last - first)) && comma < sentence.last && doc.form(comma) == "," {
+                let is_post = |t: usize| hits.starting(t).is_some_and(|h| h.office().is_some());
+                let nominal = |t: usize| {
+                    matches!(
+                        doc.tokens[t].upos,
+                        Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
+                    )
+                };
+                let reach = comma + 1..sentence.last.min(comma + 7);
+                let post = reach.clone().find(|&t| is_post(t)).filter(|&t| (reach.start..t).all(nominal));
+                // "…, Ambassador Smith said": that is the next person's title.
+                let titled = post.and_then(|t| hits.at(t)).is_some_and(|h| {
+                    h.last < sentence.last
+                        && doc.tokens[h.last].upos == Upos::Propn
+                        && hits.at(h.last).is_none()
+                });
+                if post.is_some() && !titled {
+                    found.push((first, last));
+                }
+            }
+            first = last.max(first + 1);
+        }
+    }
+    found
+}
+
+/// Whether token `t` can be the given name of the name behind it: a capitalised proper noun that no table and no time takes.
+fn is_given(doc: &Document, hits: &Hits, t: usize) -> bool {
+    let form = doc.form(t);
+    doc.tokens[t].upos == Upos::Propn
+        && form.starts_with(char::is_uppercase)
+        && form.chars().any(char::is_lowercase)
+        && !form.ends_with('.')
+        && hits.at(t).is_none()
+        && manner(form).is_none()
+        && !is_address(form)
+        && doc.names.iter().all(|n| t < n.first || n.last <= t)
+        && doc.times.iter().all(|time| !time.span.contains(doc.tokens[t].span))
+}
+
+/// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.
+fn is_given_name(hit: &Hit) -> bool {
+    hit.office().is_none() && hit.state().is_none() && hit.organisation().is_none()
+}

@@ -1,0 +1,248 @@
+//! Mentions by name → persons: one for all mentions of the same, with what page and tables say of state and post.
+
+use jiff::civil::Date;
+
+use crate::actors::actor::{Actor, ActorKind, Post, Rank, Sector, Settled};
+use crate::actors::chains::code;
+use crate::actors::persons::Named;
+use crate::actors::world::{Holder, World};
+use crate::language::Document;
+
+/// "Talks with A, Secretary of State, B, Senior Director, and C": whoever stands in one list serves one side, unless two
+/// of them are known to serve different ones.
+pub(crate) fn share_side_in_lists(
+    doc: &Document,
+    named: &[Named],
+    of_named: &[usize],
+    persons: &mut [Person],
+) {
+    let mut start = 0;
+    while start < named.len() {
+        let joined = |a: &Named, b: &Named| {
+            a.last < b.first
+                && b.first - a.last <= 2
+                && (a.last..b.first).all(|t| matches!(doc.form(t), "," | ";" | "and" | "&"))
+        };
+        let mut end = start + 1;
+        while end < named.len() && joined(&named[end - 1], &named[end]) {
+            end += 1;
+        }
+        let members = &of_named[start..end];
+        let mut known: Vec<String> = members.iter().filter_map(|&p| persons[p].state.clone()).collect();
+        known.sort();
+        known.dedup();
+        if let [side] = known.as_slice() {
+            for &member in members {
+                if persons[member].lacks_state() {
+                    persons[member].state = Some(side.clone());
+                    persons[member]
+                        .settled
+                        .push(Settled { rule: "side of its list".into(), by: side.clone() });
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// "His Turkish counterpart X": X holds the post of the last person before in the same sentence.
+pub(crate) fn with_counterparts(doc: &Document, named: &[Named]) -> Vec<Named> {
+    let mut all = named.to_vec();
+    for at in 1..all.len() {
+        let is_counterpart =
+            all[at].post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
+        let same_sentence = doc.sentence_of(all[at - 1].first).first == doc.sentence_of(all[at].first).first;
+        if is_counterpart && same_sentence && all[at - 1].post.is_some() {
+            let (post, office) = (all[at - 1].post.clone(), all[at - 1].office);
+            all[at].post = post.map(|p| Post { manner: Vec::new(), ..p });
+            all[at].office = office;
+        }
+    }
+    all
+}
+
+/// A person as all mentions together tell.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) state: Option<String>,
+    pub(crate) sector: Option<Sector>,
+    pub(crate) post: Option<Post>,
+    pub(crate) wikidata: Option<String>,
+    /// Code of the international body served, if the tables know one.
+    pub(crate) body: Option<String>,
+    /// The state in whose place the person is first named.
+    pub(crate) near: Option<String>,
+    pub(crate) settled: Vec<Settled>,
+}
+
+/// Finds the person that `named` means among those known so far, or adds one.
+pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &World) -> usize {
+    let words: Vec<&str> = named.name.split(' ').collect();
+    let known = (0..persons.len()).rev().find(|&p| {
+        let person = &persons[p];
+        same_name(&person.name, &named.name)
+            // One surname, two posts or two states: two people.
+            && !(words.len() == 1
+                && person.state.is_some()
+                && named.state.is_some()
+                && person.state != named.state)
+    });
+    let at = known.unwrap_or_else(|| {
+        persons.push(Person {
+            name: named.name.clone(),
+            state: None,
+            sector: None,
+            post: None,
+            wikidata: None,
+            body: None,
+            near: None,
+            settled: Vec::new(),
+        });
+        persons.len() - 1
+    });
+    let person = &mut persons[at];
+    if named.name.len() > person.name.len() {
+        person.name = named.name.clone();
+    }
+    if let (None, Some(state)) = (&person.state, &named.state) {
+        person.state = Some(state.clone());
+        person.settled.push(Settled {
+            rule: "state in the title".into(),
+            by: named.state_words.clone().unwrap_or_default(),
+        });
+    }
+    if let (Some(post), Some(office)) = (&named.post, named.office) {
+        let office = &world.offices[office];
+        let better = person.post.as_ref().is_none_or(|old| {
+            (post.rank, std::cmp::Reverse(post.manner.len()))
+                < (old.rank, std::cmp::Reverse(old.manner.len()))
+        });
+        if better {
+            person.post = Some(post.clone());
+            person.sector = Some(office.sector);
+            person.settled.push(Settled { rule: "post beside the name".into(), by: post.title.clone() });
+        }
+    }
+    at
+}
+
+/// Whether two names can be one person's: equal, or one is the end of the other, middle initials aside.
+fn same_name(a: &str, b: &str) -> bool {
+    let significant = |name: &str| -> Vec<String> {
+        name.split(' ')
+            .filter(|w| w.trim_end_matches('.').chars().count() > 1)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (a, b) = (significant(a), significant(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    match short.as_slice() {
+        [] => false,
+        [surname] => long.last() == Some(surname),
+        [given, .., surname] => {
+            long.first() == Some(given) && long.last() == Some(surname) || long.ends_with(short)
+        }
+    }
+}
+
+impl Person {
+    /// Fills in from the tables what the page leaves out; the date decides between posts.
+    pub(crate) fn settle(&mut self, world: &World, date: Option<Date>) {
+        let full = self.name.contains(' ');
+        let surname = self.name.rsplit(' ').next().unwrap_or(&self.name).to_owned();
+        let office = self.post.as_ref().and_then(|p| p.office.clone());
+        let is_post = |row: &Holder| {
+            office.as_ref().is_some_and(|o| *o == row.office || row.office.starts_with(&format!("{o} to ")))
+        };
+        let fits = |row: &&Holder| {
+            let named = row.names.iter().any(|n| same_name(n, &self.name));
+            let same_state = self.state.is_none() || row.state == self.state;
+            named && same_state && (full || is_post(row))
+        };
+        let rows: Vec<&Holder> = world.of_surname(&surname).filter(fits).collect();
+        let on_date = |row: &&&Holder| date.is_none_or(|d| row.held_on(d));
+        let row = rows
+            .iter()
+            .find(|r| on_date(r) && is_post(r))
+            .or_else(|| rows.iter().find(on_date))
+            .or_else(|| rows.first());
+        let Some(row) = row.copied() else { return };
+        let by = format!("{}, {} ({})", row.name, row.office, row.state.as_deref().unwrap_or("no state"));
+        if self.state.is_none() && row.state.is_some() {
+            self.state.clone_from(&row.state);
+            self.settled.push(Settled { rule: "row of people".into(), by: by.clone() });
+        }
+        if self.state.is_none() && date.is_none_or(|d| row.held_on(d)) {
+            self.body.clone_from(&row.code);
+        }
+        self.wikidata.clone_from(&row.wikidata);
+        // "US Ambassador" on the page, "ambassador to pakistan" in the table.
+        if let Some(post) = &mut self.post
+            && let Some(office) = &post.office
+            && row.office.starts_with(&format!("{office} to "))
+            && date.is_none_or(|d| row.held_on(d))
+        {
+            post.office = Some(row.office.clone());
+            self.settled.push(Settled { rule: "row of people, by date".into(), by: by.clone() });
+        }
+        if self.post.is_none() && date.is_some_and(|d| row.held_on(d)) {
+            let office = world.offices.iter().find(|o| o.name == row.office);
+            self.sector = office.map(|o| o.sector);
+            self.post = Some(Post {
+                title: row.office.clone(),
+                office: Some(row.office.clone()),
+                rank: office.map(|o| o.rank),
+                manner: Vec::new(),
+            });
+            self.settled.push(Settled { rule: "row of people, by date".into(), by });
+        }
+    }
+
+    /// Whether the post is a state's, and nothing has said yet which.
+    pub(crate) fn lacks_state(&self) -> bool {
+        let of_a_state = |s: Sector| !matches!(s, Sector::Igo | Sector::Ngo | Sector::Mnc | Sector::Img);
+        self.state.is_none()
+            && self.body.is_none()
+            && self.post.is_some()
+            && self.sector.is_some_and(of_a_state)
+    }
+
+    /// Takes the state of what stands in view where the person is first named.
+    pub(crate) fn take_from_view(&mut self, view: Option<(String, String)>) {
+        if let Some((state, by)) = view {
+            self.state = Some(state);
+            self.settled.push(Settled { rule: "body in view".into(), by });
+        }
+    }
+
+    pub(crate) fn to_actor(&self, home: Option<&String>) -> Actor {
+        let mut settled = self.settled.clone();
+        let mut state = self.state.clone();
+        // An ambassador without a state beside the name is hardly ever the page's own; and whoever speaks in another
+        // state may be that one's or a guest there: better unknown than wrong.
+        let abroad = self.post.as_ref().and_then(|p| p.rank) == Some(Rank::Ambassador)
+            || self.near.as_ref().is_some_and(|near| Some(near) != home);
+        if self.lacks_state()
+            && !abroad
+            && let Some(home) = home
+        {
+            state = Some(home.clone());
+            settled.push(Settled { rule: "the page's own state".into(), by: home.clone() });
+        }
+        Actor {
+            kind: ActorKind::Person,
+            name: self.name.clone(),
+            code: self
+                .body
+                .clone()
+                .filter(|_| state.is_none())
+                .unwrap_or_else(|| code(state.as_deref(), self.sector)),
+            state,
+            sector: self.sector,
+            post: self.post.clone(),
+            wikidata: self.wikidata.clone(),
+            settled,
+        }
+    }
+}

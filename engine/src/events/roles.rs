@@ -1,0 +1,295 @@
+//! The page as frames look at it: tokens → the mentions that stand there, a clause's fillers → the mentions that fill a role.
+
+use jiff::civil::Date;
+
+use crate::actors::{ActorKind, Cast, Mention};
+use crate::events::clause::{self, Clause, Filler};
+use crate::events::frame::Frames;
+use crate::events::issues::Issues;
+use crate::events::report::Party;
+use crate::language::{Document, Relation, Upos, VerbForm};
+
+/// What matching looks at.
+pub(crate) struct Page<'a> {
+    pub(crate) doc: &'a Document,
+    pub(crate) cast: &'a Cast,
+    pub(crate) frames: &'a Frames,
+    pub(crate) issues: &'a Issues,
+    pub(crate) published: Option<Date>,
+    /// For each token, the mention that covers it.
+    pub(crate) mention_at: Vec<Option<usize>>,
+    /// For each mention, the mentions that are coordinated with it in a list, itself included.
+    pub(crate) lists: Vec<Vec<usize>>,
+}
+
+/// A role filled: the mention, and the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filled {
+    pub(crate) mention: usize,
+    pub(crate) path: String,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn new(
+        doc: &'a Document,
+        cast: &'a Cast,
+        frames: &'a Frames,
+        issues: &'a Issues,
+        published: Option<Date>,
+    ) -> Self {
+        let mut mention_at = vec![None; doc.tokens.len()];
+        for (at, mention) in cast.mentions.iter().enumerate() {
+            for slot in &mut mention_at[mention.first..mention.last] {
+                slot.get_or_insert(at);
+            }
+        }
+        let mut page = Self { doc, cast, frames, issues, published, mention_at, lists: Vec::new() };
+        page.lists = page.lists();
+        page
+    }
+
+    /// Lists of mentions of one sort, parted by commas and a conjunction: parsers often lose the later members.
+    pub(crate) fn lists(&self) -> Vec<Vec<usize>> {
+        let mentions = &self.cast.mentions;
+        let mut lists: Vec<Vec<usize>> = (0..mentions.len()).map(|m| vec![m]).collect();
+        let mut start = 0;
+        while start < mentions.len() {
+            let mut end = start + 1;
+            let mut conjunction = false;
+            while end < mentions.len() && self.same_sort(&mentions[start], &mentions[end]) {
+                let between = mentions[end - 1].last..mentions[end].first;
+                let joined = between.len() <= 3
+                    && !between.is_empty()
+                    && between.clone().all(|t| {
+                        matches!(
+                            self.doc.form(t).to_lowercase().as_str(),
+                            "," | ";" | "and" | "&" | "the" | "as" | "well" | "his" | "her" | "their"
+                        )
+                    })
+                    && self.doc.sentence_of(mentions[start].head).last > mentions[end].first;
+                if !joined {
+                    break;
+                }
+                conjunction |= between.clone().any(|t| matches!(self.doc.form(t), "and" | "&" | "well"));
+                end += 1;
+            }
+            if conjunction {
+                for list in &mut lists[start..end] {
+                    *list = (start..end).collect();
+                }
+            }
+            start = end;
+        }
+        lists
+    }
+
+    pub(crate) fn same_sort(&self, a: &Mention, b: &Mention) -> bool {
+        let sort = |m: &Mention| {
+            m.actors
+                .first()
+                .map(|&a| matches!(self.cast.actors[a].kind, ActorKind::Person | ActorKind::Office))
+        };
+        sort(a) == sort(b) && a.place == b.place
+    }
+
+    pub(crate) fn mention(&self, at: usize) -> &Mention {
+        &self.cast.mentions[at]
+    }
+
+    pub(crate) fn actors_of(&self, filled: &[Filled]) -> Vec<usize> {
+        let mut actors: Vec<usize> =
+            filled.iter().flat_map(|f| self.mention(f.mention).actors.clone()).collect();
+        let mut seen = Vec::new();
+        actors.retain(|a| {
+            !seen.contains(a) && {
+                seen.push(*a);
+                true
+            }
+        });
+        actors
+    }
+
+    /// The mention that a filler stands for; for a recipient also whose thing it is ("condemned India's decision").
+    pub(crate) fn fill(&self, filler: &Filler, owners: bool) -> Vec<Filled> {
+        let direct = self.mention_at[filler.token].filter(|&m| {
+            // A token inside a mention but below its head modifies it: it stands for the mention only if it is its head.
+            self.mention(m).head == filler.token
+                || self.doc.has_ancestor(self.mention(m).head, filler.token)
+                || self.mention(m).first <= filler.token
+        });
+        if let Some(mention) = direct {
+            let list = &self.lists[mention];
+            let from = list.iter().position(|&m| m == mention).unwrap_or(0);
+            return list[from..].iter().map(|&m| Filled { mention: m, path: filler.path.clone() }).collect();
+        }
+        if !owners {
+            return Vec::new();
+        }
+        self.doc
+            .children(filler.token)
+            .filter(|&c| {
+                let token = &self.doc.tokens[c];
+                match token.relation {
+                    Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc => true,
+                    Relation::Nmod => clause::preposition(self.doc, c)
+                        .is_some_and(|p| matches!(p.as_str(), "of" | "by" | "against")),
+                    _ => false,
+                }
+            })
+            .filter_map(|c| {
+                let mention = self.mention_at[c]?;
+                let label = self.doc.tokens[c].relation;
+                Some(Filled { mention, path: format!("{}>{label}", filler.path) })
+            })
+            .collect()
+    }
+
+    /// What stands right beside a verb whose parse gives it nothing there: "Blome and Jilani | discussed", "spoke | with X".
+    pub(crate) fn beside(&self, clause: &Clause, role: &str) -> Vec<Filled> {
+        let doc = self.doc;
+        let mut t = clause.trigger;
+        if doc.tokens[t].upos != Upos::Verb {
+            return Vec::new();
+        }
+        let sentence = doc.sentence_of(t);
+        if role == "subject" {
+            // "X visited Y and | spoke with Z": the first of coordinated verbs has the subject beside it.
+            while t > sentence.first
+                && doc.tokens[t - 1].upos == Upos::Cconj
+                && doc.tokens[t].relation == Relation::Conj
+                && let Some(first) = doc.tokens[t].head.filter(|&h| doc.tokens[h].upos == Upos::Verb)
+            {
+                t = first;
+            }
+            let mut before = t;
+            while before > sentence.first
+                && (doc.tokens[before - 1].upos == Upos::Aux
+                    || doc.tokens[before - 1].relation == Relation::Advmod)
+            {
+                before -= 1;
+            }
+            // "Geneviève Laforge, Minister of Foreign Affairs, | spoke": the comma closes the post.
+            if before > sentence.first + 1
+                && doc.form(before - 1) == ","
+                && self.mention_at[before - 2]
+                    .is_some_and(|m| self.mention(m).span.of(&doc.text).contains(','))
+            {
+                before -= 1;
+            }
+            let Some(mention) = before.checked_sub(1).and_then(|b| self.mention_at[b]) else {
+                return Vec::new();
+            };
+            let fits = self.mention(mention).last == before && self.mention(mention).first >= sentence.first;
+            // After a preposition it is no subject: "in talks with Iran broke down".
+            let governed = self.mention(mention).first > sentence.first
+                && doc.tokens[self.mention(mention).first - 1].upos == Upos::Adp;
+            // Taggers take a plain past tense for a participle; at the head of a clause it is none.
+            let heads_clause = matches!(
+                doc.tokens[t].relation,
+                Relation::Root | Relation::Ccomp | Relation::Conj | Relation::Parataxis
+            );
+            let finite = doc.tokens[t].feats.verb_form == Some(VerbForm::Fin);
+            if !fits || governed || !(finite || heads_clause) {
+                return Vec::new();
+            }
+            return self.lists[mention]
+                .iter()
+                .map(|&m| Filled { mention: m, path: "beside".into() })
+                .collect();
+        }
+        // "visited | the US last month", "spoke | with X".
+        let mut after = t + 1;
+        if role != "object" {
+            if after >= sentence.last || !doc.form(after).eq_ignore_ascii_case(role) {
+                return Vec::new();
+            }
+            after += 1;
+        }
+        if after + 1 < sentence.last
+            && doc.tokens[after].upos == Upos::Det
+            && self.mention_at[after].is_none()
+        {
+            after += 1;
+        }
+        let Some(mention) = (after < sentence.last).then(|| self.mention_at[after]).flatten() else {
+            return Vec::new();
+        };
+        let list = &self.lists[mention];
+        let from = list.iter().position(|&m| m == mention).unwrap_or(0);
+        list[from..].iter().map(|&m| Filled { mention: m, path: format!("beside:{role}") }).collect()
+    }
+
+    /// Whom the clauses under a verb of speech are about: "refused to meet X", "demanded that X withdraw from Y".
+    pub(crate) fn governed(&self, clause: &Clause) -> Vec<Filled> {
+        let mut filled: Vec<Filled> = Vec::new();
+        for &complement in &clause.complements {
+            let inner = clause::of_verb(self.doc, complement);
+            let finite = self.doc.tokens[complement].relation == Relation::Ccomp;
+            let subjects = inner.subjects.iter().filter(|_| finite);
+            let obliques = inner.obliques.iter().filter(|(p, _)| {
+                matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into")
+            });
+            for filler in subjects.chain(&inner.objects).chain(obliques.map(|(_, f)| f)) {
+                for mut found in self.fill(filler, true) {
+                    if !self.mention(found.mention).place
+                        && !filled.iter().any(|f| f.mention == found.mention)
+                    {
+                        found.path = format!("complement>{}", found.path);
+                        filled.push(found);
+                    }
+                }
+            }
+        }
+        filled
+    }
+
+    /// Every mention in the roles that a frame names.
+    pub(crate) fn roles(&self, clause: &Clause, names: &[String], owners: bool) -> Vec<Filled> {
+        let mut filled: Vec<Filled> = Vec::new();
+        for name in names {
+            let before = filled.len();
+            for filler in clause.role(name) {
+                let modifier = filler.path.ends_with("modifier");
+                let mut fillings = self.fill(&filler, owners);
+                // "A, Minister of X, and B, Minister of Y, exchanged views": the whole list before the verb.
+                if name == "subject"
+                    && let [one] = fillings.as_slice()
+                    && let list = &self.lists[one.mention]
+                    && list.iter().all(|&m| self.mention(m).last <= clause.trigger)
+                {
+                    fillings = list.iter().map(|&m| Filled { mention: m, path: one.path.clone() }).collect();
+                }
+                for found in fillings {
+                    let mention = self.mention(found.mention);
+                    // "a US official visit": a modifier is a side only if it is a state or a body by itself.
+                    let fits = !modifier || mention.first <= filler.token && filler.token < mention.last;
+                    if fits && !filled.iter().any(|f| f.mention == found.mention) {
+                        filled.push(found);
+                    }
+                }
+            }
+            if filled.len() == before {
+                filled.extend(self.beside(clause, name));
+            }
+        }
+        filled
+    }
+}
+
+impl Page<'_> {
+    /// An actor with the words that mention it here.
+    pub(crate) fn party(&self, actor: usize, filled: &[Filled]) -> Party {
+        let span = filled
+            .iter()
+            .map(|f| self.mention(f.mention))
+            .find(|m| m.actors.contains(&actor))
+            .map(|m| {
+                // A group that lists its members: the member's own words, where they stand.
+                let own =
+                    self.cast.mentions.iter().find(|o| o.actors == [actor] && o.span.start >= m.span.end);
+                if m.actors.len() > 1 { own.map_or(m.span, |o| o.span) } else { m.span }
+            })
+            .unwrap_or_default();
+        Party { actor: self.cast.actors[actor].clone(), span }
+    }
+}

@@ -1,0 +1,50 @@
+//! An actor → the side it is on, and whether it can act for it.
+
+use crate::actors::{Actor, ActorKind, Sector};
+use crate::events::report::Party;
+
+/// Which side an actor is on: its state, or the body itself where it serves none.
+pub(crate) fn side(actor: &Actor) -> Option<&str> {
+    match &actor.state {
+        Some(state) => Some(state),
+        None if matches!(actor.kind, ActorKind::Bloc | ActorKind::Organisation) && !actor.code.is_empty() => {
+            Some(&actor.code)
+        }
+        None if actor.sector == Some(Sector::Igo) => Some(&actor.code),
+        None => None,
+    }
+}
+
+/// Whether an actor can act for a state or a body of states.
+pub(crate) fn is_public(actor: &Actor) -> bool {
+    actor.kind == ActorKind::State
+        || actor.kind == ActorKind::Bloc
+        || matches!(
+            actor.sector,
+            Some(
+                Sector::Gov
+                    | Sector::Mil
+                    | Sector::Leg
+                    | Sector::Jud
+                    | Sector::Cop
+                    | Sector::Spy
+                    | Sector::Igo
+                    | Sector::Reb
+                    | Sector::Ins
+                    | Sector::Sep
+                    | Sector::Uaf
+                    | Sector::Img
+            )
+        )
+}
+
+/// Whether a happening is between two sides, both of which can act for a state, a body of states or an armed group.
+pub(crate) fn interstate(actors: &[Party], recipients: &[Party]) -> bool {
+    let sides: Vec<&str> = actors
+        .iter()
+        .chain(recipients)
+        .filter(|p| is_public(&p.actor) || !recipients.is_empty() && p.actor.state.is_some())
+        .filter_map(|p| side(&p.actor))
+        .collect();
+    sides.iter().any(|s| *s != sides[0]) && actors.iter().any(|p| is_public(&p.actor))
+}
