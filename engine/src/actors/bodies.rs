@@ -27,7 +27,11 @@ pub(crate) fn bodies(doc: &Document, hits: &Hits, world: &World, taken: &[(usize
             drafts.push(draft);
         }
     }
-    drafts.extend(pointers(doc, &is_taken, &used));
+    let pointers = pointers(doc, &is_taken, &used);
+    // "The two leaders" points back; it is no group of its own.
+    drafts
+        .retain(|d| !pointers.iter().any(|p| p.last > p.first + 1 && p.first <= d.first && d.last <= p.last));
+    drafts.extend(pointers);
     drafts.sort_by_key(|d| (d.first, d.last));
     drafts
 }

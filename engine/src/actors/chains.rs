@@ -84,6 +84,7 @@ pub(crate) fn cast(
                     Refers::BothSides => view
                         .two_states(&actors, &mentions)
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
+                    Refers::They => view.group(doc, draft.first, &mentions, &actors),
                     Refers::BothPersons => view.two_persons(&actors, &mentions),
                     Refers::Title => {
                         title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {

@@ -28,6 +28,8 @@ pub(crate) enum Refers {
     Title,
     /// A personal pronoun: the person last in view.
     Pronoun,
+    /// "They": the sides or persons of the sentence before.
+    They,
     /// The two states that the text is about here.
     BothSides,
     /// The two persons last in view who serve different states.

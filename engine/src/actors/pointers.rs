@@ -60,11 +60,18 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                 && doc.tokens[at].relation != Relation::NmodPoss
             {
                 drafts.push(pointer(at, at + 1, Refers::Pronoun));
+            } else if is_pronoun && form == "they" && doc.tokens[at].relation == Relation::Nsubj {
+                drafts.push(pointer(at, at + 1, Refers::They));
             } else if matches!(form.as_str(), "both" | "two") && !is_taken(at) {
                 let noun = (at + 1..sentence.last.min(at + 4))
                     .find(|&n| SIDES.contains(&doc.tokens[n].lemma.to_lowercase().as_str()));
-                if let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false)) {
-                    let the = at > sentence.first && doc.form(at - 1).eq_ignore_ascii_case("the");
+                let the = at > sentence.first && doc.form(at - 1).eq_ignore_ascii_case("the");
+                let verb_behind = at + 1 < sentence.last
+                    && matches!(doc.tokens[at + 1].upos, Upos::Verb | Upos::Aux | Upos::Adv);
+                if the && form == "two" && verb_behind {
+                    // "The two signed …".
+                    drafts.push(pointer(at - 1, at + 1, Refers::BothPersons));
+                } else if let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false)) {
                     if form == "both" || the {
                         let persons = matches!(
                             doc.tokens[noun].lemma.as_str(),

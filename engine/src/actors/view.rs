@@ -43,6 +43,38 @@ impl View {
         chosen.actors.first().copied()
     }
 
+    /// Whom "they" at token `at` means: the last mention of several in the sentence before, else its persons or states if
+    /// they are of two sides.
+    pub(crate) fn group(
+        &self,
+        doc: &Document,
+        at: usize,
+        mentions: &[Mention],
+        actors: &[Actor],
+    ) -> Option<Vec<usize>> {
+        let here = doc.sentence_of(at).first;
+        let before = self.seen.iter().rev().map(|&m| &mentions[m]).find(|m| m.head < here)?;
+        let sentence = *doc.sentence_of(before.head);
+        let inside: Vec<&Mention> =
+            self.seen.iter().map(|&m| &mentions[m]).filter(|m| sentence.span.contains(m.span)).collect();
+        if let Some(several) = inside.iter().rfind(|m| m.actors.len() > 1) {
+            return Some(several.actors.clone());
+        }
+        let of_kind = |person: bool| -> Option<Vec<usize>> {
+            let mut group: Vec<usize> = inside
+                .iter()
+                .filter(|m| !m.place)
+                .flat_map(|m| m.actors.iter().copied())
+                .filter(|&a| is_side(&actors[a]) && actors[a].state.is_some())
+                .filter(|&a| matches!(actors[a].kind, ActorKind::Person | ActorKind::Office) == person)
+                .collect();
+            group.dedup();
+            let sides = group.iter().any(|&a| actors[a].state != actors[group[0]].state);
+            sides.then_some(group)
+        };
+        of_kind(true).or_else(|| of_kind(false))
+    }
+
     /// The last two different states in view, in order of text.
     pub(crate) fn two_states(&self, actors: &[Actor], mentions: &[Mention]) -> Option<[String; 2]> {
         let mut states = self
