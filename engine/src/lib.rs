@@ -106,7 +106,11 @@ impl Reader {
             article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
         let date = article.published.or(article.updated).map(|stamp| stamp.date);
         let mut doc = self.analyser.analyse(&article.text, &segments, date);
-        let home = article.dateline.as_deref().and_then(|place| self.world.state_of_place(place));
+        let home = article
+            .dateline
+            .as_deref()
+            .and_then(|place| self.world.state_of_place(place))
+            .or_else(|| article.outlet.as_deref().and_then(|outlet| self.world.state_named_in(outlet)));
         let cast = actors::cast(&doc, &self.world, date, home);
         let reports = events::reports(&doc, &cast, &self.frames, &self.issues, date);
         let reports = file(reports, &article);

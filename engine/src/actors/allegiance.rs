@@ -68,10 +68,13 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
             *spoken.entry(state).or_default() += 1;
         }
         let all: usize = spoken.values().sum();
-        let mut counts: Vec<usize> = spoken.values().copied().collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let of_two = counts.len() > 1 && (counts[0] + counts[1]) * 5 >= all * 4;
-        spoken.retain(|state, count| *count > 1 && !explained.contains(state));
+        let mut ranked: Vec<(usize, &str)> = spoken.iter().map(|(state, count)| (*count, *state)).collect();
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        ranked.truncate(2);
+        let of_two = ranked.len() == 2 && (ranked[0].0 + ranked[1].0) * 5 >= all * 4;
+        spoken.retain(|state, count| {
+            *count > 1 && !explained.contains(state) && ranked.iter().any(|(_, s)| s == state)
+        });
         if of_two { only_highest(&spoken) } else { None }
     })
 }

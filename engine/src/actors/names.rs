@@ -2,7 +2,7 @@
 
 use crate::actors::hits::{Hit, Hits};
 use crate::actors::persons::{is_address, is_filler, manner};
-use crate::language::{Document, NameKind, Upos};
+use crate::language::{Document, NameKind, Register, Upos};
 
 /// Token ranges of persons' names: what the recogniser found, less titles, and capitalised words right after a title.
 pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
@@ -59,6 +59,7 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
             ranges.push((first, last));
         }
     }
+    shorten_in_headlines(doc, &mut ranges);
     ranges.sort_unstable();
     ranges
 }
@@ -134,4 +135,20 @@ fn is_given(doc: &Document, hits: &Hits, t: usize) -> bool {
 /// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.
 fn is_given_name(hit: &Hit) -> bool {
     hit.office().is_none() && hit.state().is_none() && hit.organisation().is_none()
+}
+
+/// "Maglaya Welcomes Minister": headlines write verbs like names. A name that begins with the surname of someone in the
+/// body is that surname.
+fn shorten_in_headlines(doc: &Document, ranges: &mut [(usize, usize)]) {
+    let in_headline = |first: usize| doc.sentence_of(first).register == Register::Headline;
+    let surnames: Vec<String> = ranges
+        .iter()
+        .filter(|(first, last)| !in_headline(*first) && last - first > 1)
+        .map(|(_, last)| doc.form(last - 1).to_owned())
+        .collect();
+    for range in ranges.iter_mut().filter(|(first, last)| in_headline(*first) && last - first > 1) {
+        if surnames.iter().any(|s| s == doc.form(range.0)) {
+            range.1 = range.0 + 1;
+        }
+    }
 }

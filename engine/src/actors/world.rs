@@ -331,6 +331,26 @@ impl World {
         place.rsplit(',').find_map(|part| self.state_of_one_place(part.trim()))
     }
 
+    /// The only state that a title names ("Department of Foreign Affairs, Republic of the Philippines"): by name or demonym.
+    pub fn state_named_in(&self, title: &str) -> Option<&str> {
+        let words: Vec<&str> =
+            title.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()).collect();
+        let mut named: Vec<usize> = Vec::new();
+        for first in 0..words.len() {
+            for last in first + 1..=words.len().min(first + 4) {
+                named.extend(self.lookup(&words[first..last].join(" ")).into_iter().filter_map(
+                    |e| match e {
+                        Entry::State(at) | Entry::Demonym(at) => Some(at),
+                        _ => None,
+                    },
+                ));
+            }
+        }
+        named.sort_unstable();
+        named.dedup();
+        if let [only] = named.as_slice() { Some(self.states[*only].iso3.as_str()) } else { None }
+    }
+
     fn state_of_one_place(&self, written: &str) -> Option<&str> {
         self.states
             .iter()
