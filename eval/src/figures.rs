@@ -8,21 +8,6 @@ use std::path::Path;
 pub(crate) struct Figures(pub(crate) Vec<(String, f64)>);
 
 impl Figures {
-    /// Prints a report and reads the figures off its closing line.
-    pub(crate) fn read(report: String) -> Self {
-        let mut figures = Self::default();
-        for line in report.lines() {
-            match line.strip_prefix("figures: ") {
-                None => println!("{line}"),
-                Some(line) => figures.0.extend(line.split(' ').filter_map(|pair| {
-                    let (name, value) = pair.split_once('=')?;
-                    Some((name.to_owned(), value.parse().ok()?))
-                })),
-            }
-        }
-        figures
-    }
-
     /// Adds one.
     pub(crate) fn set(&mut self, name: &str, value: f64) {
         self.0.push((name.to_owned(), value));

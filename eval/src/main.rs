@@ -139,7 +139,7 @@ fn main() -> ExitCode {
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
         "dates" => dates::run(path),
-        "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())).map(Figures::read),
+        "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())),
         "names" => names::run(path),
         "parse" => parse::run(path),
         "pages" => pages::score(path),

@@ -13,6 +13,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
 use crate::chance::Chance;
+use crate::figures::Figures;
 use crate::triples::{self, Triples};
 
 /// A turn that history books agree on; the verdict is asked for 30 days later, whatever it says then.
@@ -67,8 +68,8 @@ const EVERY: i32 = 91;
 /// The share of the baseline that thinning keeps.
 const KEPT: f64 = 0.2;
 
-/// Prints the three tables and the line of figures.
-pub(crate) fn run(path: &Path) -> Result<String, Box<dyn Error>> {
+/// Prints the three tables; the figures sum them up.
+pub(crate) fn run(path: &Path) -> Result<Figures, Box<dyn Error>> {
     let triples = triples::read(path)?;
     let mut out = String::new();
     head(&mut out, &triples)?;
@@ -80,17 +81,15 @@ pub(crate) fn run(path: &Path) -> Result<String, Box<dyn Error>> {
     let placebo = tests.placebo(&mut out)?;
     let volume = tests.volume(&mut out)?;
     let turns = change_points(&mut out, &dyads, span)?;
-    writeln!(
-        out,
-        "\nfigures: turns={right}/{} placebo_tone={:.4} placebo_engagement={:.4} volume_tone={:.4} volume_engagement={:.4} shuffled_with_change_point={:.4}",
-        TURNS.len(),
-        placebo[0],
-        placebo[1],
-        volume[0],
-        volume[1],
-        turns,
-    )?;
-    Ok(out)
+    print!("{out}");
+    let mut figures = Figures::default();
+    figures.share("turns", right, TURNS.len());
+    figures.set("placebo_tone", placebo[0]);
+    figures.set("placebo_engagement", placebo[1]);
+    figures.set("volume_tone", volume[0]);
+    figures.set("volume_engagement", volume[1]);
+    figures.set("shuffled_with_change_point", turns);
+    Ok(figures)
 }
 
 fn head(out: &mut String, triples: &Triples) -> Result<(), std::fmt::Error> {
