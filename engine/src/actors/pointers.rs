@@ -71,16 +71,16 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                 if the && form == "two" && verb_behind {
                     // "The two signed …".
                     drafts.push(pointer(at - 1, at + 1, Refers::BothPersons));
-                } else if let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false)) {
-                    if form == "both" || the {
-                        let persons = matches!(
-                            doc.tokens[noun].lemma.as_str(),
-                            "leader" | "minister" | "official" | "president" | "diplomat" | "envoy"
-                        );
-                        let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
-                        drafts.push(pointer(at - usize::from(the), noun + 1, refers));
-                        at = noun;
-                    }
+                } else if (form == "both" || the)
+                    && let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false))
+                {
+                    let persons = matches!(
+                        doc.tokens[noun].lemma.as_str(),
+                        "leader" | "minister" | "official" | "president" | "diplomat" | "envoy"
+                    );
+                    let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
+                    drafts.push(pointer(at - usize::from(the), noun + 1, refers));
+                    at = noun;
                 }
             } else if matches!(form.as_str(), "sides" | "pair" | "duo")
                 && at > sentence.first
