@@ -367,16 +367,6 @@ impl World {
             })
             .map(|at| self.states[at].iso3.as_str())
     }
-
-    /// The state that `words` names: a code of two or three letters or a name, in any case.
-    pub fn find_state(&self, words: &str) -> Option<&State> {
-        let is = |name: &str| name.eq_ignore_ascii_case(words.trim());
-        self.states
-            .iter()
-            .find(|s| is(&s.iso3))
-            .or_else(|| self.states.iter().find(|s| is(&s.iso2)))
-            .or_else(|| self.states.iter().find(|s| is(&s.name) || s.aliases.iter().any(|a| is(a))))
-    }
 }
 
 /// The parts of a cell that lists.

@@ -33,6 +33,19 @@ pub(crate) struct Clause {
 }
 
 impl Clause {
+    /// Word `t` with nothing around it yet.
+    fn bare(t: usize) -> Self {
+        Self {
+            trigger: t,
+            governor: t,
+            subjects: Vec::new(),
+            objects: Vec::new(),
+            indirect: Vec::new(),
+            obliques: Vec::new(),
+            complements: Vec::new(),
+        }
+    }
+
     /// The fillers of a role as frames name it: `subject`, `object`, `indirect`, or a preposition.
     pub(crate) fn role(&self, name: &str) -> Vec<Filler> {
         match name {
@@ -147,15 +160,7 @@ pub(crate) fn of_verb(doc: &Document, t: usize) -> Clause {
 
 /// The clause of noun `t`, which tells an event as a thing: "talks", "the visit of X", "X's trip".
 pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
-    let mut clause = Clause {
-        trigger: t,
-        governor: t,
-        subjects: Vec::new(),
-        objects: Vec::new(),
-        indirect: Vec::new(),
-        obliques: Vec::new(),
-        complements: Vec::new(),
-    };
+    let mut clause = Clause::bare(t);
     for child in doc.children(t) {
         match doc.tokens[child].relation {
             Relation::NmodPoss => with_conjuncts(doc, child, "nmod:poss", &mut clause.subjects),
@@ -262,15 +267,7 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
 /// What depends on verb `t` itself.
 fn own(doc: &Document, t: usize) -> Clause {
     let passive = is_passive(doc, t);
-    let mut clause = Clause {
-        trigger: t,
-        governor: t,
-        subjects: Vec::new(),
-        objects: Vec::new(),
-        indirect: Vec::new(),
-        obliques: Vec::new(),
-        complements: Vec::new(),
-    };
+    let mut clause = Clause::bare(t);
     for child in doc.children(t) {
         let relation = doc.tokens[child].relation;
         match relation {

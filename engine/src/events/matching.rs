@@ -48,11 +48,9 @@ const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "
 fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     let doc = page.doc;
     let lemma = doc.tokens[t].lemma.to_lowercase();
-    let (clause, candidates): (Clause, Vec<&Frame>) = match doc.tokens[t].upos {
-        // "Visiting officials": a participle before a noun tells nothing by itself.
-        Upos::Verb
-            if doc.tokens[t].relation != Relation::Amod || !clause::of_verb(doc, t).subjects.is_empty() =>
-        {
+    let verb = doc.tokens[t].upos == Upos::Verb;
+    let candidates: Vec<&Frame> = match doc.tokens[t].upos {
+        Upos::Verb => {
             let particle = doc
                 .children(t)
                 .find(|&c| doc.tokens[c].relation == Relation::CompoundPrt)
@@ -63,9 +61,7 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
                 })
                 .map(|c| format!("{lemma} {}", doc.form(c).to_lowercase()));
             let with_particle: Vec<&Frame> = particle.iter().flat_map(|w| page.frames.of_verb(w)).collect();
-            let found =
-                if with_particle.is_empty() { page.frames.of_verb(&lemma).collect() } else { with_particle };
-            (clause::of_verb(doc, t), found)
+            if with_particle.is_empty() { page.frames.of_verb(&lemma).collect() } else { with_particle }
         }
         Upos::Noun | Upos::Propn => {
             let compound = doc
@@ -77,11 +73,19 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
                         .collect::<Vec<_>>()
                 })
                 .collect::<Vec<_>>();
-            let found = if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound };
-            (clause::of_noun(doc, t), found)
+            if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound }
         }
         _ => return None,
     };
+    // Few words call up a frame, and only those are worth a clause.
+    if candidates.is_empty() {
+        return None;
+    }
+    let clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
+    // "Visiting officials": a participle before a noun tells nothing by itself.
+    if verb && doc.tokens[t].relation == Relation::Amod && clause.subjects.is_empty() {
+        return None;
+    }
     let frame = candidates
         .into_iter()
         .filter(|f| fits(page, f, &clause))

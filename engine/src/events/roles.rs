@@ -111,13 +111,7 @@ impl<'a> Page<'a> {
 
     /// The mention that a filler stands for; for a recipient also whose thing it is ("condemned India's decision").
     pub(crate) fn fill(&self, filler: &Filler, owners: bool) -> Vec<Filled> {
-        let direct = self.mention_at[filler.token].filter(|&m| {
-            // A token inside a mention but below its head modifies it: it stands for the mention only if it is its head.
-            self.mention(m).head == filler.token
-                || self.doc.has_ancestor(self.mention(m).head, filler.token)
-                || self.mention(m).first <= filler.token
-        });
-        if let Some(mention) = direct {
+        if let Some(mention) = self.mention_at[filler.token] {
             let list = &self.lists[mention];
             let from = list.iter().position(|&m| m == mention).unwrap_or(0);
             return list[from..].iter().map(|&m| Filled { mention: m, path: filler.path.clone() }).collect();
