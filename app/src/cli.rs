@@ -4,6 +4,7 @@
 mod explain;
 mod inputs;
 mod momentum;
+mod pieces;
 mod print;
 mod read;
 mod serve;

@@ -325,3 +325,69 @@ fn reading_into_a_record_twice_keeps_each_page_once() {
         demarche(here.path(), &["momentum", "Turkey", "iq", "--record", "r.demarche"]);
     assert!(code == 0 && out.contains("Insufficient evidence"), "{out}");
 }
+
+const NEWS: &str =
+    "The foreign minister of Norway met her Swedish counterpart in Oslo on Monday and spoke about fish.";
+
+/// A line of JSON Lines that holds no article is named by its number, and the others are read.
+#[test]
+fn each_line_of_data_stands_for_itself() {
+    let here = folder();
+    let line = |title: &str| serde_json::json!({ "kop": title, "tekst": NEWS }).to_string();
+    fs::write(here.path().join("d.jsonl"), [line("One"), "{broken".into(), line("Two")].join("\n")).unwrap();
+    let args = ["read", "d.jsonl", "--map", "title=kop,body=tekst", "--format", "jsonl"];
+    let Ran { code, out, err } = demarche(here.path(), &args);
+    assert!(code == 1 && err.contains("d.jsonl line 2: "), "{err}");
+    let titles: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(titles.len(), 2);
+    assert!(titles[1]["article"]["text"].as_str().unwrap().starts_with("Two\n\n"));
+}
+
+#[test]
+fn a_map_that_fits_nothing_is_explained() {
+    let here = folder();
+    fs::write(here.path().join("d.csv"), format!("id;kop;tekst\n1;One;{NEWS}\n")).unwrap();
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "d.csv"]);
+    assert!(code == 1 && err.contains("its columns: id, kop, tekst"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "d.csv", "--map", "title=kip"]);
+    assert!(code == 1 && err.contains("no column “kip”"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "d.csv", "--map", "titel=kop"]);
+    assert!(code == 2 && err.contains("title, summary, body"), "{err}");
+    let Ran { code, out, .. } = demarche(here.path(), &["read", ".", "--map", "title=kop,body=tekst"]);
+    assert!(code == 0 && out.starts_with("One\n"), "{out}");
+}
+
+/// A web archive is read page by page, with each page's address; pages without an article only cost a line in the end.
+#[test]
+fn a_web_archive_is_many_pages() {
+    let here = folder();
+    let mut archive = String::new();
+    for (path, body) in [("fish", format!("<h1>Fish talks</h1><p>{NEWS}</p>")), ("", "<p>Home".to_owned())] {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>{body}");
+        archive += &format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/{path}\r\nWARC-Date: 2024-05-02T10:00:00Z\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        );
+    }
+    fs::write(here.path().join("crawl.warc"), &archive).unwrap();
+    let Ran { code, out, err } = demarche(here.path(), &["read", "crawl.warc", "--format", "jsonl"]);
+    assert!(code == 0 && err.contains("1 response of web archives passed over"), "{err}");
+    let reading: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(reading["article"]["url"], "https://harbour.example/fish");
+    assert_eq!(reading["article"]["fetched"], "2024-05-02T10:00Z");
+    fs::write(here.path().join("crawl.warc"), &archive[..archive.len() - 20]).unwrap();
+    let Ran { code, out, err } = demarche(here.path(), &["read", "crawl.warc", "--format", "jsonl"]);
+    assert!(
+        code == 1 && out.lines().count() == 1 && err.contains("crawl.warc: record 2 is shorter"),
+        "{err}"
+    );
+}
+
+#[test]
+fn text_in_another_language_is_named() {
+    let here = folder();
+    let text = "Die Minister von Nordland und Südland trafen sich am Montag in Oslo und sprachen zwei Stunden lang über Fische und Boote.\n\nDanach sagten beide, dass die Besatzungen der drei Boote noch in dieser Woche nach Hause fahren dürfen, wenn ihre Papiere geprüft sind.\n";
+    fs::write(here.path().join("de.txt"), format!("Fischgespräche\n\n{text}")).unwrap();
+    let Ran { code, out, .. } = demarche(here.path(), &["read", "de.txt"]);
+    assert!(code == 0 && out.contains("another language (de)"), "{out}");
+}

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::actors::{Actor, World};
 use crate::events::{Event, Filed, Frames, Issues};
 use crate::language::{Analyser, Register, Segment};
-use crate::page::{Article, BlockKind, Source};
+use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
 
 /// The version that codings are kept under.
@@ -80,7 +80,11 @@ impl Reader {
 
     /// Reads one saved page. It cannot fail: what is wrong with the input comes back as problems.
     pub fn read(&self, bytes: &[u8], source: &Source) -> Readings {
-        let page = page::read(bytes, source);
+        self.page(page::read(bytes, source))
+    }
+
+    /// Reads the articles of a page that the page room has read already.
+    pub fn page(&self, page: Page) -> Readings {
         let readings = page.articles.into_iter().map(|article| self.article(article)).collect();
         Readings { readings, problems: page.problems }
     }
@@ -102,6 +106,18 @@ impl Reader {
 
     /// The line through the rooms.
     fn article(&self, article: Article) -> Reading {
+        if let Some(code) = article.language.as_deref().filter(|code| !is_english(code)) {
+            let problem =
+                Problem::new(format!("the text is in another language ({code}): demarche reads English"));
+            return Reading {
+                engine: ENGINE_VERSION.to_owned(),
+                article,
+                seen: Vec::new(),
+                reports: Vec::new(),
+                events: Vec::new(),
+                problems: vec![problem],
+            };
+        }
         let segments: Vec<Segment> =
             article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
         let date = article.published.or(article.updated).map(|stamp| stamp.date);
@@ -164,6 +180,13 @@ fn file(reports: Vec<events::Report>, article: &Article) -> Vec<Filed> {
         });
     }
     filed
+}
+
+/// Whether a BCP 47 code names English of any country.
+fn is_english(code: &str) -> bool {
+    code.split('-')
+        .next()
+        .is_some_and(|primary| primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng"))
 }
 
 /// How a block of a page is written.

@@ -32,6 +32,7 @@ fn content(kept: &Kept) -> Markup {
     head.extend(article.agency.as_ref().map(|agency| format!("agency {agency}")));
     head.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     head.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
+    head.extend(article.fetched.map(|s| format!("saved {}", telling::stamp_words(s))));
     html! {
         div .article {
             article {
@@ -40,6 +41,10 @@ fn content(kept: &Kept) -> Markup {
                 @if article.blocks.is_empty() { p { "The page has no text." } }
                 (facts(&head))
                 (printings(&kept.printings))
+                @if !article.doubts.is_empty() {
+                    h2 { "The page contradicts itself" }
+                    ul { @for doubt in &article.doubts { li { (doubt) } } }
+                }
             }
             aside aria-label="What was read" {
                 h2 { "How to read the marks" }

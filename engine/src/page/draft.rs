@@ -8,7 +8,7 @@ use super::article::{Article, ArticleKind, Block, BlockKind, Byline, MarketQuote
 use super::fold::normal;
 use super::kinds::{self, Signs};
 use super::origins::Origins;
-use super::{bylines, dateline};
+use super::{bylines, dateline, languages};
 use crate::text::Span;
 use crate::time::Stamp;
 
@@ -42,6 +42,8 @@ pub(super) struct Draft {
     pub(super) origins: Origins,
     /// Disagreements between a page's accounts of itself, in words.
     pub(super) doubts: Vec<String>,
+    /// What of a page beyond all measure was not read, in words.
+    pub(super) left_out: Option<String>,
     /// Whether this is only a teaser of a text that stands elsewhere.
     pub(super) stub: bool,
 }
@@ -90,6 +92,11 @@ impl Draft {
             blocks.push(Block { kind: piece.kind, span: Span::new(start, text.len()), source: piece.source });
         }
         let mut origins = self.origins;
+        let body = self.texts(BlockKind::Paragraph).collect::<Vec<_>>().join("\n");
+        let language = languages::settle(self.language.take(), origins.language, &body);
+        origins.language = language.origin;
+        let mut doubts = std::mem::take(&mut self.doubts);
+        doubts.extend(language.doubt);
         let titled = self.texts(BlockKind::Title).next().is_some();
         for (slot, found) in [
             (&mut origins.title, titled),
@@ -98,7 +105,6 @@ impl Draft {
             (&mut origins.updated, self.updated.is_some()),
             (&mut origins.outlet, self.outlet.is_some()),
             (&mut origins.url, self.url.is_some()),
-            (&mut origins.language, self.language.is_some()),
         ] {
             *slot = slot.filter(|_| found);
         }
@@ -115,10 +121,12 @@ impl Draft {
             updated: self.updated,
             outlet: self.outlet,
             url: self.url,
-            language: self.language,
+            language: language.code,
             kind,
             section: self.section,
             origins,
+            doubts,
+            fetched: None,
             quotes: self.quotes,
         }
     }

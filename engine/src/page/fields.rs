@@ -91,7 +91,8 @@ fn authors(given: &[String]) -> Vec<Byline> {
 
 fn body_into(body: &str, draft: &mut Draft) {
     if format::detect(body) == Format::Html {
-        let (read, _) = html::read(body, None);
+        let read = html::read(body, None);
+        draft.left_out = read.left_out;
         let kept = |kind| !matches!(kind, BlockKind::Title | BlockKind::Highlight);
         draft.pieces.extend(read.pieces.into_iter().filter(|p| kept(p.kind)));
         if !draft.has_body() {
@@ -100,7 +101,8 @@ fn body_into(body: &str, draft: &mut Draft) {
         }
         return;
     }
-    let lines = lines::read(body);
+    let (lines, cut) = lines::read(body);
+    draft.left_out = cut.then(lines::left_out);
     for (at, line) in lines.iter().enumerate() {
         let next = lines.get(at + 1).map(|l| l.role);
         let kind = match line.role {

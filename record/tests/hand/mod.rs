@@ -48,6 +48,8 @@ pub(crate) fn article(seed: u64, outlet: &str, day: &str, title: &str, paragraph
             url: Some(format!("https://{}.example/{seed}", outlet.to_lowercase().replace(' ', "-"))),
             language: Some("en".into()),
             kind: ArticleKind::News,
+            doubts: vec![],
+            fetched: None,
             quotes: vec![],
         },
         seen: vec![],
