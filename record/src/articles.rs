@@ -18,7 +18,8 @@ pub struct Kept {
     pub reading: Reading,
     /// Where it was found.
     pub printings: Vec<Printing>,
-    /// Current near copies of it, the first published first: with it, they are one text.
+    /// Current near copies of it, the first published first: with it, they are one text. Versions of its own page are not
+    /// among them.
     pub copies: Vec<Headline>,
     /// Every version of its page, itself among them, in order; none where it is the only one.
     pub versions: Vec<Version>,
@@ -114,11 +115,14 @@ impl Record {
                     .collect()
             })
             .map_err(self.fail("read where the article was found"))?;
+        let versions = self.versions(id)?;
+        let mut copies = self.copies(id)?;
+        copies.retain(|copy| versions.iter().all(|version| version.hash != copy.hash));
         Ok(Some(Kept {
             reading: Reading { engine, article, seen, reports, events, problems },
             printings,
-            copies: self.copies(id)?,
-            versions: self.versions(id)?,
+            copies,
+            versions,
         }))
     }
 }

@@ -4,7 +4,7 @@ use demarche_engine::events::{Filed, merge};
 
 use crate::Record;
 use crate::columns::value;
-use crate::echoes::in_words;
+use crate::echoes::{Words, in_words};
 use crate::error::Result;
 
 impl Record {
@@ -27,7 +27,7 @@ impl Record {
     }
 
     /// Reports with what they say, in order of text.
-    fn in_words(&self, which: &str, id: &str) -> Result<Vec<(Filed, String)>> {
+    fn in_words(&self, which: &str, id: &str) -> Result<Vec<(Filed, Words)>> {
         self.db
             .prepare_cached(&format!(
                 "SELECT reports.body, articles.text FROM reports JOIN kin USING (article) JOIN articles ON articles.id = article

@@ -28,7 +28,6 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
     let told = echoes::told(db)?;
     let mut events = demarche_engine::events::merge(&told.first);
     told.complete(&mut events);
-    name_outlets(db, &mut events)?;
 
     let mut before = BTreeMap::new();
     let mut rows = db.prepare("SELECT id, body FROM events")?;
@@ -54,26 +53,6 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
     }
     db.execute("DELETE FROM unsettled", [])?;
     Ok(settled)
-}
-
-/// Names the outlets that print what tells each event: the engine sees each article once, whoever prints it. Who prints
-/// another version by now is no witness for this one.
-fn name_outlets(db: &Connection, events: &mut [Event]) -> rusqlite::Result<()> {
-    let mut outlets: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut rows = db.prepare(
-        "SELECT reports.id, outlet FROM reports JOIN printings USING (article)
-         WHERE outlet <> '' AND coalesce(current, article) = article",
-    )?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        outlets.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    for event in events {
-        let all: BTreeSet<&String> =
-            event.reports.iter().filter_map(|id| outlets.get(id)).flatten().collect();
-        event.outlets = all.into_iter().cloned().collect();
-    }
-    Ok(())
 }
 
 fn insert(db: &Connection, event: &Event, event_body: &str) -> rusqlite::Result<()> {

@@ -121,6 +121,20 @@ fn copies_tell_once_whatever_their_dates() {
     assert_eq!(event.reports.last(), Some(&copies[2].reports[0].id));
 }
 
+/// A copy under a title that leads the reader astray still prints the sentence; one that cut it does not.
+#[test]
+fn outlets_are_those_that_print_the_sentence() {
+    let (_folder, mut record) = fresh();
+    let mut copies = printings(3);
+    copies[1].reports.clear();
+    copies.push(page(0x7777_0000_0000, "Bay Post", "2024-03-06", "Iqbal speaks", &[CLAIM, CONTEXT, MORE]));
+    add(&mut record, &copies);
+    assert_eq!(record.counts().unwrap().texts, 1);
+    let outlets = |id: &str| record.event(id).unwrap().unwrap().outlets;
+    assert_eq!(outlets(&copies[0].reports[0].id), ["Outlet 00", "Outlet 01", "Outlet 02"]);
+    assert_eq!(outlets(&copies[0].reports[1].id), ["Bay Post", "Outlet 00", "Outlet 01", "Outlet 02"]);
+}
+
 #[test]
 fn a_corrected_claim_does_not_stand() {
     let (_folder, mut record) = fresh();
@@ -156,6 +170,7 @@ fn a_corrected_claim_does_not_stand() {
         assert!(old.printings[0].replaced && old.reading.events.is_empty() && old.reading.reports.len() == 2);
         let new = record.article(&second.article.hash).unwrap().unwrap();
         assert_eq!(new.versions, old.versions);
+        assert!(new.copies.is_empty() && old.copies.is_empty(), "versions are no copies");
         assert!(new.replaced_by().is_none());
         // What the page still says leads on; what it does not say any more leads nowhere.
         let event = record.event(&first.reports[0].id).unwrap().unwrap();
