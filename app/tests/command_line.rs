@@ -165,6 +165,33 @@ fn momentum_of_an_empty_record_says_what_to_do() {
 }
 
 #[test]
+fn near_copies_and_versions_are_summed_up() {
+    let here = folder();
+    let head = "<!doctype html><html><head><title>Fish talks</title><link rel='canonical' href='https://harbour.example/";
+    let body = "<article><h1>Fish talks</h1><p>The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish \
+                for two hours before they left.</p><p>Their spokesmen said that the crews of three seized boats would be \
+                let go within a week, and that a second round would follow in June.</p>";
+    for (name, page, last) in [
+        ("a", "fish", "<p>One.</p>"),
+        ("b", "fish?utm_source=x", "<p>Neither side would say whether the northern banks had come up.</p>"),
+        ("c", "cod", "<p>Three.</p>"),
+    ] {
+        let page = format!("{head}{page}'></head><body>{body}{last}</article></body></html>");
+        fs::write(here.path().join(format!("{name}.html")), page).unwrap();
+    }
+    let read = || demarche(here.path(), &["read", "a.html", "b.html", "c.html", "--record", "r.demarche"]);
+    let Ran { code, err, .. } = read();
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("3 new (2 near copies, 1 version replaced by a later one), 0 known"), "{err}");
+    assert!(err.contains("it holds 3 articles of 1 text,"), "{err}");
+    let Ran { err, .. } = read();
+    assert!(
+        err.contains("0 new, 0 known from another place, 3 unchanged; it holds 3 articles of 1 text,"),
+        "{err}"
+    );
+}
+
+#[test]
 fn explain_shows_the_marked_sentence_and_as_data() {
     let here = folder();
     let meeting = hand::meeting();
@@ -184,6 +211,34 @@ fn explain_shows_the_marked_sentence_and_as_data() {
     assert_eq!(data["article"]["hash"], meeting.article.hash.as_str());
     let Ran { code, err, .. } = demarche(here.path(), &["explain", "3f9a2c81d0-6", "--record", path]);
     assert!(code == 1 && err.contains(id), "{err}");
+}
+
+#[test]
+fn a_report_of_a_replaced_version_says_so() {
+    let here = folder();
+    let [old, new] = hand::versions();
+    let path = record(here.path(), &[old.clone(), new.clone()]);
+    let path = path.to_str().unwrap();
+    let explain = |id: &str| {
+        let Ran { code, out, .. } = demarche(here.path(), &["explain", id, "--record", path]);
+        assert_eq!(code, 0);
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let taken_up = explain(&old.reports[0].id);
+    for words in ["replaced by a later version of the page (changed 5 March 2024, 20:00)", "[trigger: met]"] {
+        assert!(taken_up.contains(words), "{words:?} is in {taken_up}");
+    }
+    assert!(
+        taken_up.contains(&format!("the current version still tells it: {}", new.reports[0].id)),
+        "{taken_up}"
+    );
+    let gone = explain(&old.reports[1].id);
+    assert!(gone.contains("no report of the current version takes its place"), "{gone}");
+    assert!(!explain(&new.reports[0].id).contains("replaced"));
+    let Ran { out, .. } = demarche(here.path(), &["explain", &old.reports[1].id, "--record", path, "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["event"], serde_json::Value::Null);
+    assert_eq!(data["article"]["replaced_by"]["hash"], new.article.hash.as_str());
 }
 
 #[test]
@@ -208,6 +263,9 @@ fn a_closed_pipe_ends_quietly() {
         .map(|i| {
             let mut reading = hand::meeting();
             reading.article.hash = format!("{i:016x}").repeat(4);
+            // No address and no wording in common: neither versions nor copies of each other.
+            reading.article.url = None;
+            reading.article.blocks.clear();
             for (n, filed) in reading.reports.iter_mut().enumerate() {
                 filed.id = format!("{}-{n}", &reading.article.hash[6..16]);
                 filed.article.clone_from(&reading.article.hash);

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use demarche_engine::page::{self, Options, Source};
 use demarche_engine::{Reader, Reading};
-use demarche_record::{Record, Tally};
+use demarche_record::{Counts, Record, Settled, Tally};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -144,6 +144,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
     let mut batch = Batch {
         record: args.record.as_ref().map(Record::create_or_open).transpose()?,
         tally: Tally::default(),
+        settled: Settled::default(),
         articles: 0,
         without: 0,
         failures: 0,
@@ -179,7 +180,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
     }
     batch.bar.finish_and_clear();
     if let Some(record) = &mut batch.record {
-        record.settle()?;
+        batch.settled = record.settle()?;
     }
     printed.map_err(|e| Fault::new(format!("cannot write to standard output: {e}")))?;
     batch.sum_up(&inputs)?;
@@ -200,6 +201,7 @@ fn guarded(reader: &Reader, piece: &Piece<'_>, options: &Options) -> Result<Read
 struct Batch {
     record: Option<Record>,
     tally: Tally,
+    settled: Settled,
     articles: usize,
     /// Responses of web archives that hold no article.
     without: usize,
@@ -295,10 +297,25 @@ impl Batch {
         let Some(record) = &self.record else { return Ok(()) };
         let counts = record.counts()?;
         let Tally { new, found_again, unchanged } = self.tally;
+        let mut akin = Vec::new();
+        if self.settled.copies > 0 {
+            akin.push(format!(
+                "{} near {}",
+                self.settled.copies,
+                if self.settled.copies == 1 { "copy" } else { "copies" }
+            ));
+        }
+        if self.settled.replaced > 0 {
+            akin.push(format!(
+                "{} replaced by a later one",
+                telling::count(self.settled.replaced, "version")
+            ));
+        }
+        let akin = if akin.is_empty() { String::new() } else { format!(" ({})", akin.join(", ")) };
         self.say(&format!(
-            "{}: {new} new, {found_again} known from another place, {unchanged} unchanged; it holds {}, {} and {}",
+            "{}: {new} new{akin}, {found_again} known from another place, {unchanged} unchanged; it holds {}, {} and {}",
             record.path().display(),
-            telling::count(counts.articles, "article"),
+            held(&counts),
             telling::count(counts.reports, "report"),
             telling::count(counts.events, "event"),
         ));
@@ -313,6 +330,16 @@ fn readings(read: &Result<Read, Fault>) -> impl Iterator<Item = &Reading> {
         _ => None,
     };
     page.into_iter().flat_map(|page| &page.readings)
+}
+
+/// `40 articles of 1 text`; the texts only where near copies or versions make them fewer.
+fn held(counts: &Counts) -> String {
+    let articles = telling::count(counts.articles, "article");
+    if counts.texts == counts.articles {
+        articles
+    } else {
+        format!("{articles} of {}", telling::count(counts.texts, "text"))
+    }
 }
 
 /// How readings follow each other on standard output.

@@ -158,7 +158,7 @@ fn one_event(paper: &mut Paper<'_>, reading: &Reading, event: &Event) -> io::Res
     paper.hanging(2, 4, &format!("{who} {facts}"))?;
     let sentence = first.map_or("", |filed| sentence(reading, filed));
     paper.paragraph(6, sentence)?;
-    let others = telling::other_reports(event);
+    let others = telling::told_times(event);
     let ids =
         if others.is_empty() { event.id.clone() } else { format!("{} · {others}", event.reports.join(" ")) };
     let ids = paper.styled(FAINT, &ids);
