@@ -8,6 +8,7 @@ mod explained;
 mod kin;
 mod marks;
 mod names;
+mod parsed;
 mod people;
 mod states;
 
@@ -21,5 +22,6 @@ pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,
 };
+pub(crate) use parsed::Parsed;
 pub(crate) use people::on_page;
 pub(crate) use states::States;

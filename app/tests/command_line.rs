@@ -24,6 +24,7 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["read", "--help"],
         &["momentum", "--help"],
         &["explain", "--help"],
+        &["parse", "--help"],
         &["serve", "--help"],
     ] {
         let Ran { code, out, .. } = demarche(here.path(), command);
@@ -448,4 +449,29 @@ fn text_in_another_language_is_named() {
     fs::write(here.path().join("de.txt"), format!("Fischgespräche\n\n{text}")).unwrap();
     let Ran { code, out, .. } = demarche(here.path(), &["read", "de.txt"]);
     assert!(code == 0 && out.contains("another language (de)"), "{out}");
+}
+
+#[test]
+fn a_text_is_parsed_for_tools_for_programs_and_for_people() {
+    let here = folder();
+    fs::write(
+        here.path().join("t.txt"),
+        "Norway's envoy met <b>Ruiz</b> in Oslo on 2 January 2024.\n\nThey signed.\n",
+    )
+    .unwrap();
+    let Ran { code, out, .. } = demarche(here.path(), &["parse", "t.txt"]);
+    assert_eq!(code, 0);
+    assert_eq!(out.matches("# sent_id = ").count(), 2);
+    let columns = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    assert!(out.lines().filter(columns).all(|line| line.split('\t').count() == 10), "{out}");
+    let Ran { out, .. } = demarche(here.path(), &["parse", "t.txt", "--format", "json"]);
+    let parsed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(parsed["times"][0]["value"], "2024-01-02");
+    assert_eq!(parsed["sentences"][1]["tokens"][1]["lemma"], "sign");
+    let Ran { out, .. } = demarche(here.path(), &["parse", "t.txt", "--format", "svg"]);
+    assert!(out.starts_with("<svg ") && out.contains(">Norway</text>") && !out.contains("<b>"), "{out}");
+    let Ran { code, err, .. } = demarche(here.path(), &["parse", "t.txt", "t.txt", "--format", "svg"]);
+    assert!(code == 2 && err.contains("one text at a time"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["parse", "--page", "t.txt"]);
+    assert!(code == 1 && err.contains("no text that reads as an article"), "{err}");
 }

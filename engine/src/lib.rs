@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, World};
 use crate::events::{Event, Filed, Frames, Issues};
-use crate::language::{Analyser, Register, Segment};
+use crate::language::{Analyser, Document, Register, Segment};
 use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
 
@@ -94,6 +94,14 @@ impl Reader {
         self.article(page::passage(text, date))
     }
 
+    /// The grammatical analysis of an article, as far as the language room goes.
+    pub fn document(&self, article: &Article) -> Document {
+        let segments: Vec<Segment> =
+            article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
+        let date = article.published.or(article.updated).map(|stamp| stamp.date);
+        self.analyser.analyse(&article.text, &segments, date)
+    }
+
     /// Ids of the issues that a passage raises, sorted.
     pub fn raised(&self, text: &str) -> Vec<String> {
         let doc = self.analyser.analyse(text, &[], None);
@@ -118,10 +126,8 @@ impl Reader {
                 problems: vec![problem],
             };
         }
-        let segments: Vec<Segment> =
-            article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
         let date = article.published.or(article.updated).map(|stamp| stamp.date);
-        let mut doc = self.analyser.analyse(&article.text, &segments, date);
+        let mut doc = self.document(&article);
         let home = article
             .dateline
             .as_deref()

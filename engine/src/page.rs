@@ -107,7 +107,7 @@ pub fn read_with(bytes: &[u8], source: &Source, options: &Options) -> Page {
         let mut page = if unpacked.bytes.is_empty() {
             Page::default()
         } else {
-            text(&unpacked.bytes, name, source, options)
+            formats(&unpacked.bytes, name, source, options)
         };
         if unpacked.stopped {
             page.problems.push(Problem::new(format!(
@@ -121,7 +121,7 @@ pub fn read_with(bytes: &[u8], source: &Source, options: &Options) -> Page {
         }
         return page;
     }
-    text(bytes, name, source, options)
+    formats(bytes, name, source, options)
 }
 
 /// Each HTML response of a web archive, with its address.
@@ -157,12 +157,12 @@ impl Capture {
             fetched: self.fetched.as_deref().and_then(stamps::read),
             ..Options::default()
         };
-        text(&self.body, &source.name, &source, &options)
+        formats(&self.body, &source.name, &source, &options)
     }
 }
 
 /// Text in any of the other formats.
-fn text(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
+fn formats(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
     let Some(decoded) = decode::decode(bytes, options.charset.as_deref()) else {
         return none(format!(
             "{name} is not text (a picture, an archive or another binary file?): give the page as HTML or plain text"
@@ -242,6 +242,11 @@ fn single(mut draft: Draft, mut page: Page, source: &Source, name: &str) -> Page
     }
     page.articles.push(draft.finish());
     page
+}
+
+/// Bytes as text, in whatever encoding; none where they are no text.
+pub fn text(bytes: &[u8]) -> Option<String> {
+    decode::decode(bytes, None).map(|decoded| decoded.text)
 }
 
 /// A passage without a page around it, as published on `date`: each stretch between blank lines is a paragraph.
