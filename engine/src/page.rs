@@ -114,6 +114,8 @@ pub fn read_with(bytes: &[u8], source: &Source, options: &Options) -> Page {
                 "{name} unpacks to more than {} times its size or {MOST_UNPACKED} bytes: reading stopped there",
                 warc::MOST_RATIO
             )));
+        } else if unpacked.bytes.is_empty() && !unpacked.damaged {
+            page.problems.push(Problem::new(format!("{name} is a gzip file with nothing in it")));
         } else if unpacked.damaged {
             page.problems.push(Problem::new(format!(
                 "{name} is a damaged gzip file: what could be unpacked was read"
@@ -286,6 +288,7 @@ mod tests {
         for (bytes, words) in [
             (&b""[..], "is empty"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02", "is not text"),
+            (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0", "nothing in it"),
             (b"   \n \n", "no text that reads as an article"),
             (b"Home\nWorld\n", "no text that reads as an article"),
         ] {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::article::{Article, ArticleKind, Block, BlockKind, Byline, MarketQuote};
-use super::fold::normal;
+use super::fold::{fold, normal};
 use super::kinds::{self, Signs};
 use super::origins::Origins;
 use super::{bylines, dateline, languages};
@@ -67,6 +67,10 @@ impl Draft {
 
     /// The article: text with spans, hash, dateline and kind.
     pub(super) fn finish(mut self) -> Article {
+        // What a page says of itself may hold anything, addresses too.
+        for said in [&mut self.outlet, &mut self.url, &mut self.language, &mut self.section] {
+            *said = said.take().map(|s| fold(&s)).filter(|s| !s.is_empty());
+        }
         // A stable sort: title, then highlights, then the body as it stands on the page.
         self.pieces.sort_by_key(|p| match p.kind {
             BlockKind::Title => 0,
@@ -182,6 +186,17 @@ mod tests {
         assert_eq!(article.title(), Some("Harbour talks open"));
         assert_eq!((article.dateline.as_deref(), article.agency.as_deref()), (Some("OSLO"), Some("AP")));
         assert_eq!(article.hash.len(), 64);
+    }
+
+    #[test]
+    fn what_a_page_says_of_itself_can_be_printed() {
+        let draft = Draft {
+            url: Some("https://a.example/\tb\u{7}".into()),
+            section: Some("\u{1b}".into()),
+            ..Draft::default()
+        };
+        let article = draft.finish();
+        assert_eq!((article.url.as_deref(), article.section), (Some("https://a.example/ b"), None));
     }
 
     #[test]

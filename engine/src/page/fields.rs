@@ -25,6 +25,8 @@ pub(super) struct Fields {
 
 /// Words below which a text without a separate summary is only a teaser.
 const STUB_WORDS: usize = 80;
+/// Authors read of one article; each is compared with all before it.
+const MOST_AUTHORS: usize = 200;
 
 /// Makes a draft; `None` where the fields hold neither a title nor a text.
 ///
@@ -74,7 +76,7 @@ pub(super) fn draft(fields: Fields, origin: Origin) -> Option<Draft> {
 
 fn authors(given: &[String]) -> Vec<Byline> {
     let mut found: Vec<Byline> = Vec::new();
-    for name in given {
+    for name in given.iter().take(MOST_AUTHORS) {
         // RSS writes "name@example.org (Ana Ruiz)".
         let name = match (name.contains('@'), name.split_once('(')) {
             (true, Some((_, inner))) => inner.trim_end_matches(')'),
@@ -93,8 +95,12 @@ fn body_into(body: &str, draft: &mut Draft) {
     if format::detect(body) == Format::Html {
         let read = html::read(body, None);
         draft.left_out = read.left_out;
-        let kept = |kind| !matches!(kind, BlockKind::Title | BlockKind::Highlight);
-        draft.pieces.extend(read.pieces.into_iter().filter(|p| kept(p.kind)));
+        // Their places are places in the field, not in the file.
+        for piece in read.pieces {
+            if !matches!(piece.kind, BlockKind::Title | BlockKind::Highlight) {
+                draft.push(piece.kind, piece.text, None);
+            }
+        }
         if !draft.has_body() {
             draft.pieces.clear();
             draft.push(BlockKind::Paragraph, fold(&jsonld::entities(body)), None);
@@ -137,6 +143,7 @@ mod tests {
         assert_eq!(article.byline[0].name, "Ana Ruiz");
         assert_eq!(article.published.map(|s| s.to_string()).as_deref(), Some("2024-01-02T21:02+05:00"));
         assert_eq!(article.kind, super::super::article::ArticleKind::FeedStub);
+        assert!(article.blocks.iter().all(|b| b.source.is_none()), "places in a field are none in the file");
         assert!(draft(Fields::default(), Origin::Data).is_none());
     }
 }

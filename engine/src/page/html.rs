@@ -1,6 +1,7 @@
 //! An HTML page to a `Draft`.
 
 use dom_query::Document;
+use memchr::memmem;
 
 use super::article::BlockKind;
 use super::draft::Draft;
@@ -113,7 +114,7 @@ impl Places<'_> {
             end -= 1;
         }
         let window = self.html.get(self.from..end)?;
-        let found = window.find(text);
+        let found = memmem::find(window.as_bytes(), text.as_bytes());
         self.budget -= found.unwrap_or(window.len()).min(self.budget);
         let at = self.from + found?;
         self.from = at + text.len();
