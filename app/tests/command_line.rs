@@ -475,3 +475,45 @@ fn a_text_is_parsed_for_tools_for_programs_and_for_people() {
     let Ran { code, err, .. } = demarche(here.path(), &["parse", "--page", "t.txt"]);
     assert!(code == 1 && err.contains("no text that reads as an article"), "{err}");
 }
+
+/// Every sentence is a tree over its words, and its words and their spacing give back its text.
+#[test]
+fn printed_trees_are_valid_conllu() {
+    let here = folder();
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/momentum-claim/page.txt");
+    let Ran { code, out, err } = demarche(here.path(), &["parse", "--page", page]);
+    assert_eq!(code, 0, "{err}");
+    let mut sentences = 0;
+    for block in out.split("\n\n").filter(|block| !block.is_empty()) {
+        sentences += 1;
+        let text = block.lines().find_map(|line| line.strip_prefix("# text = ")).unwrap();
+        let (mut heads, mut written, mut covered) = (vec![0], String::new(), 0);
+        for line in block.lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let (id, space) = (columns[0], if columns[9] == "SpaceAfter=No" { "" } else { " " });
+            if let Some((_, last)) = id.split_once('-') {
+                covered = last.parse().unwrap();
+                written += &format!("{}{space}", columns[1]);
+                continue;
+            }
+            assert_eq!(id.parse(), Ok(heads.len()), "{block}");
+            if heads.len() > covered {
+                written += &format!("{}{space}", columns[1]);
+            }
+            let head: usize = columns[6].parse().unwrap();
+            assert_eq!(head == 0, columns[7] == "root", "{line}");
+            heads.push(head);
+        }
+        assert_eq!(written.trim_end(), text);
+        assert_eq!(heads[1..].iter().filter(|head| **head == 0).count(), 1, "{block}");
+        for word in 1..heads.len() {
+            let mut at = word;
+            let steps = std::iter::from_fn(|| {
+                at = heads[at];
+                (at != 0).then_some(at)
+            });
+            assert!(steps.take(heads.len()).count() < heads.len(), "a ring through word {word}: {block}");
+        }
+    }
+    assert!(sentences > 10);
+}
