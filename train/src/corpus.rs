@@ -5,6 +5,8 @@ use std::path::Path;
 
 use demarche_engine::language::{Feats, Relation, Upos};
 
+use crate::mentions;
+
 /// One word of a treebank.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
@@ -17,6 +19,21 @@ pub(crate) struct Word {
     pub(crate) relation: Relation,
     /// Whether white space follows (as far as the file tells).
     pub(crate) space_after: bool,
+}
+
+impl Word {
+    /// A word of which nothing is known.
+    pub(crate) fn new(form: &str) -> Self {
+        Self {
+            form: form.to_owned(),
+            lemma: String::new(),
+            upos: Upos::X,
+            feats: Feats::default(),
+            head: 0,
+            relation: Relation::Dep,
+            space_after: true,
+        }
+    }
 }
 
 /// One sentence.
@@ -47,17 +64,25 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
     let text = read(path)?;
     let mut sentences = Vec::new();
     let mut sentence = Sentence { parsed: true, ..Sentence::default() };
+    let mut entities: Vec<String> = Vec::new();
     let mut open_range = 0;
     let mut range_glued = false;
-    for (number, line) in text.lines().enumerate() {
+    // Whether the file marks mentions of entities.
+    let mut has_entities = false;
+    for (number, line) in text.lines().chain([""]).enumerate() {
         if line.is_empty() {
             if !sentence.words.is_empty() {
+                if has_entities {
+                    sentence.names = Some(mentions::names(&sentence.words, &entities));
+                }
                 sentences.push(std::mem::take(&mut sentence));
                 sentence.parsed = true;
+                entities.clear();
             }
             continue;
         }
         if line.starts_with('#') {
+            has_entities |= line.starts_with("# global.Entity");
             sentence.opens_paragraph |= line.starts_with("# newpar") || line.starts_with("# newdoc");
             continue;
         }
@@ -85,6 +110,8 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
         if id >= open_range {
             open_range = 0;
         }
+        let entity = misc.split('|').find_map(|m| m.strip_prefix("Entity="));
+        entities.push(entity.unwrap_or_default().to_owned());
         sentence.words.push(Word {
             form: form.to_owned(),
             lemma: lemma.to_owned(),
@@ -94,9 +121,6 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
             relation: parse_relation(relation),
             space_after,
         });
-    }
-    if !sentence.words.is_empty() {
-        sentences.push(sentence);
     }
     Ok(sentences)
 }
@@ -125,15 +149,7 @@ pub(crate) fn bio(path: &Path) -> Result<Vec<Sentence>, String> {
             continue;
         }
         let Some((form, tag)) = line.split_once('\t') else { continue };
-        words.push(Word {
-            form: form.to_owned(),
-            lemma: String::new(),
-            upos: Upos::X,
-            feats: Feats::default(),
-            head: 0,
-            relation: Relation::Dep,
-            space_after: true,
-        });
+        words.push(Word::new(form));
         let kind = match tag.get(2..) {
             Some("PER") => 1,
             Some("ORG") => 3,
