@@ -4,6 +4,8 @@
 mod explain;
 mod inputs;
 mod momentum;
+mod parse;
+mod pieces;
 mod print;
 mod read;
 mod serve;
@@ -45,6 +47,7 @@ enum Command {
     Read(read::Args),
     Momentum(momentum::Args),
     Explain(explain::Args),
+    Parse(parse::Args),
     Serve(serve::Args),
 }
 
@@ -70,6 +73,7 @@ pub(crate) fn run() -> Next {
         Command::Read(args) => read::run(&args),
         Command::Momentum(args) => momentum::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Explain(args) => explain::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Parse(args) => parse::run(&args),
     };
     Next::Exit(done.unwrap_or_else(|fault| report(&fault)))
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod fault;
 mod telling;
+mod tree;
 mod web;
 
 #[cfg(test)]

@@ -2,20 +2,26 @@
 //! terminals or HTML, and decides nothing.
 
 mod answer;
+mod changes;
 mod dates;
 mod explained;
+mod kin;
 mod marks;
 mod names;
+mod parsed;
 mod people;
 mod states;
 
 pub(crate) use answer::{Answer, by_words};
+pub(crate) use changes::{Changed, How};
 pub(crate) use dates::{date_words, day_words, stamp_words};
-pub(crate) use explained::{Explained, Listed, Stands, other_reports};
+pub(crate) use explained::{Explained, Listed, Stands};
+pub(crate) use kin::{outlets_words, printed_by, replaced_words, told_times, version_words};
 pub(crate) use marks::{Mark, Piece, pieces, roles};
 pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,
 };
+pub(crate) use parsed::Parsed;
 pub(crate) use people::on_page;
 pub(crate) use states::States;

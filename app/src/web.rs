@@ -8,6 +8,7 @@ mod guard;
 mod home;
 mod layout;
 mod marked;
+mod printed;
 mod reply;
 mod server;
 

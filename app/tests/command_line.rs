@@ -24,6 +24,7 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["read", "--help"],
         &["momentum", "--help"],
         &["explain", "--help"],
+        &["parse", "--help"],
         &["serve", "--help"],
     ] {
         let Ran { code, out, .. } = demarche(here.path(), command);
@@ -165,6 +166,33 @@ fn momentum_of_an_empty_record_says_what_to_do() {
 }
 
 #[test]
+fn near_copies_and_versions_are_summed_up() {
+    let here = folder();
+    let head = "<!doctype html><html><head><title>Fish talks</title><link rel='canonical' href='https://harbour.example/";
+    let body = "<article><h1>Fish talks</h1><p>The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish \
+                for two hours before they left.</p><p>Their spokesmen said that the crews of three seized boats would be \
+                let go within a week, and that a second round would follow in June.</p>";
+    for (name, page, last) in [
+        ("a", "fish", "<p>One.</p>"),
+        ("b", "fish?utm_source=x", "<p>Neither side would say whether the northern banks had come up.</p>"),
+        ("c", "cod", "<p>Three.</p>"),
+    ] {
+        let page = format!("{head}{page}'></head><body>{body}{last}</article></body></html>");
+        fs::write(here.path().join(format!("{name}.html")), page).unwrap();
+    }
+    let read = || demarche(here.path(), &["read", "a.html", "b.html", "c.html", "--record", "r.demarche"]);
+    let Ran { code, err, .. } = read();
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("3 new (2 near copies, 1 version replaced by a later one), 0 known"), "{err}");
+    assert!(err.contains("it holds 3 articles of 1 text,"), "{err}");
+    let Ran { err, .. } = read();
+    assert!(
+        err.contains("0 new, 0 known from another place, 3 unchanged; it holds 3 articles of 1 text,"),
+        "{err}"
+    );
+}
+
+#[test]
 fn explain_shows_the_marked_sentence_and_as_data() {
     let here = folder();
     let meeting = hand::meeting();
@@ -184,6 +212,34 @@ fn explain_shows_the_marked_sentence_and_as_data() {
     assert_eq!(data["article"]["hash"], meeting.article.hash.as_str());
     let Ran { code, err, .. } = demarche(here.path(), &["explain", "3f9a2c81d0-6", "--record", path]);
     assert!(code == 1 && err.contains(id), "{err}");
+}
+
+#[test]
+fn a_report_of_a_replaced_version_says_so() {
+    let here = folder();
+    let [old, new] = hand::versions();
+    let path = record(here.path(), &[old.clone(), new.clone()]);
+    let path = path.to_str().unwrap();
+    let explain = |id: &str| {
+        let Ran { code, out, .. } = demarche(here.path(), &["explain", id, "--record", path]);
+        assert_eq!(code, 0);
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let taken_up = explain(&old.reports[0].id);
+    for words in ["replaced by a later version of the page (changed 5 March 2024, 20:00)", "[trigger: met]"] {
+        assert!(taken_up.contains(words), "{words:?} is in {taken_up}");
+    }
+    assert!(
+        taken_up.contains(&format!("the current version still tells it: {}", new.reports[0].id)),
+        "{taken_up}"
+    );
+    let gone = explain(&old.reports[1].id);
+    assert!(gone.contains("no report of the current version takes its place"), "{gone}");
+    assert!(!explain(&new.reports[0].id).contains("replaced"));
+    let Ran { out, .. } = demarche(here.path(), &["explain", &old.reports[1].id, "--record", path, "--json"]);
+    let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(data["event"], serde_json::Value::Null);
+    assert_eq!(data["article"]["replaced_by"]["hash"], new.article.hash.as_str());
 }
 
 #[test]
@@ -208,6 +264,9 @@ fn a_closed_pipe_ends_quietly() {
         .map(|i| {
             let mut reading = hand::meeting();
             reading.article.hash = format!("{i:016x}").repeat(4);
+            // No address and no wording in common: neither versions nor copies of each other.
+            reading.article.url = None;
+            reading.article.blocks.clear();
             for (n, filed) in reading.reports.iter_mut().enumerate() {
                 filed.id = format!("{}-{n}", &reading.article.hash[6..16]);
                 filed.article.clone_from(&reading.article.hash);
@@ -324,4 +383,95 @@ fn reading_into_a_record_twice_keeps_each_page_once() {
     let Ran { code, out, .. } =
         demarche(here.path(), &["momentum", "Turkey", "iq", "--record", "r.demarche"]);
     assert!(code == 0 && out.contains("Insufficient evidence"), "{out}");
+}
+
+const NEWS: &str =
+    "The foreign minister of Norway met her Swedish counterpart in Oslo on Monday and spoke about fish.";
+
+/// A line of JSON Lines that holds no article is named by its number, and the others are read.
+#[test]
+fn each_line_of_data_stands_for_itself() {
+    let here = folder();
+    let line = |title: &str| serde_json::json!({ "kop": title, "tekst": NEWS }).to_string();
+    fs::write(here.path().join("d.jsonl"), [line("One"), "{broken".into(), line("Two")].join("\n")).unwrap();
+    let args = ["read", "d.jsonl", "--map", "title=kop,body=tekst", "--format", "jsonl"];
+    let Ran { code, out, err } = demarche(here.path(), &args);
+    assert!(code == 1 && err.contains("d.jsonl line 2: "), "{err}");
+    let titles: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(titles.len(), 2);
+    assert!(titles[1]["article"]["text"].as_str().unwrap().starts_with("Two\n\n"));
+}
+
+#[test]
+fn a_map_that_fits_nothing_is_explained() {
+    let here = folder();
+    fs::write(here.path().join("d.csv"), format!("id;kop;tekst\n1;One;{NEWS}\n")).unwrap();
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "d.csv"]);
+    assert!(code == 1 && err.contains("its columns: id, kop, tekst"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "d.csv", "--map", "title=kip"]);
+    assert!(code == 1 && err.contains("no column “kip”"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["read", "d.csv", "--map", "titel=kop"]);
+    assert!(code == 2 && err.contains("title, summary, body"), "{err}");
+    let Ran { code, out, .. } = demarche(here.path(), &["read", ".", "--map", "title=kop,body=tekst"]);
+    assert!(code == 0 && out.starts_with("One\n"), "{out}");
+}
+
+/// A web archive is read page by page, with each page's address; pages without an article only cost a line in the end.
+#[test]
+fn a_web_archive_is_many_pages() {
+    let here = folder();
+    let mut archive = String::new();
+    for (path, body) in [("fish", format!("<h1>Fish talks</h1><p>{NEWS}</p>")), ("", "<p>Home".to_owned())] {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>{body}");
+        archive += &format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/{path}\r\nWARC-Date: 2024-05-02T10:00:00Z\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        );
+    }
+    fs::write(here.path().join("crawl.warc"), &archive).unwrap();
+    let Ran { code, out, err } = demarche(here.path(), &["read", "crawl.warc", "--format", "jsonl"]);
+    assert!(code == 0 && err.contains("1 response of web archives passed over"), "{err}");
+    let reading: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(reading["article"]["url"], "https://harbour.example/fish");
+    assert_eq!(reading["article"]["fetched"], "2024-05-02T10:00Z");
+    fs::write(here.path().join("crawl.warc"), &archive[..archive.len() - 20]).unwrap();
+    let Ran { code, out, err } = demarche(here.path(), &["read", "crawl.warc", "--format", "jsonl"]);
+    assert!(
+        code == 1 && out.lines().count() == 1 && err.contains("crawl.warc: record 2 is shorter"),
+        "{err}"
+    );
+}
+
+#[test]
+fn text_in_another_language_is_named() {
+    let here = folder();
+    let text = "Die Minister von Nordland und Südland trafen sich am Montag in Oslo und sprachen zwei Stunden lang über Fische und Boote.\n\nDanach sagten beide, dass die Besatzungen der drei Boote noch in dieser Woche nach Hause fahren dürfen, wenn ihre Papiere geprüft sind.\n";
+    fs::write(here.path().join("de.txt"), format!("Fischgespräche\n\n{text}")).unwrap();
+    let Ran { code, out, .. } = demarche(here.path(), &["read", "de.txt"]);
+    assert!(code == 0 && out.contains("another language (de)"), "{out}");
+}
+
+#[test]
+fn a_text_is_parsed_for_tools_for_programs_and_for_people() {
+    let here = folder();
+    fs::write(
+        here.path().join("t.txt"),
+        "Norway's envoy met <b>Ruiz</b> in Oslo on 2 January 2024.\n\nThey signed.\n",
+    )
+    .unwrap();
+    let Ran { code, out, .. } = demarche(here.path(), &["parse", "t.txt"]);
+    assert_eq!(code, 0);
+    assert_eq!(out.matches("# sent_id = ").count(), 2);
+    let columns = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    assert!(out.lines().filter(columns).all(|line| line.split('\t').count() == 10), "{out}");
+    let Ran { out, .. } = demarche(here.path(), &["parse", "t.txt", "--format", "json"]);
+    let parsed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(parsed["times"][0]["value"], "2024-01-02");
+    assert_eq!(parsed["sentences"][1]["tokens"][1]["lemma"], "sign");
+    let Ran { out, .. } = demarche(here.path(), &["parse", "t.txt", "--format", "svg"]);
+    assert!(out.starts_with("<svg ") && out.contains(">Norway</text>") && !out.contains("<b>"), "{out}");
+    let Ran { code, err, .. } = demarche(here.path(), &["parse", "t.txt", "t.txt", "--format", "svg"]);
+    assert!(code == 2 && err.contains("one text at a time"), "{err}");
+    let Ran { code, err, .. } = demarche(here.path(), &["parse", "--page", "t.txt"]);
+    assert!(code == 1 && err.contains("no text that reads as an article"), "{err}");
 }

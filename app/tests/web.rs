@@ -48,6 +48,57 @@ fn every_page_is_there_in_words_and_as_data() {
 }
 
 #[test]
+fn near_copies_are_listed_once_with_their_outlets() {
+    let outlets = ["Atlas Wire", "Bay Post", "Cape Times", "Delta News", "East Mail"];
+    let printed = hand::printed(&outlets);
+    let (_here, server) = serving(&printed);
+    let home = server.get("/").body;
+    assert!(home.contains("Atlas Wire, Bay Post, Cape Times and 2 more outlets"), "{home}");
+    assert!(home.contains("told 5 times in one text") && !home.contains("Bay Post: Iqbal"), "{home}");
+    let page = server.get(&format!("/a/{}", &printed[1].article.hash[..10])).body;
+    assert!(page.contains("Printed by 5 outlets") && page.contains("Delta News: Iqbal meets Reed"), "{page}");
+    assert!(page.contains(&format!("href=\"/a/{}\"", &printed[4].article.hash[..10])), "{page}");
+    let event = server.get(&format!("/x/{}", printed[2].reports[0].id)).body;
+    assert!(event.contains("3 more in the same words"), "{event}");
+    let data: serde_json::Value =
+        serde_json::from_str(&server.get(&format!("/a/{}.json", printed[0].article.hash)).body).unwrap();
+    assert_eq!(data["copies"].as_array().unwrap().len(), 4);
+    assert_eq!(data["events"][0]["texts"], 1);
+    let data: serde_json::Value = serde_json::from_str(&server.get("/index.json").body).unwrap();
+    assert_eq!((&data["counts"]["articles"], &data["counts"]["texts"]), (&5.into(), &1.into()));
+}
+
+#[test]
+fn versions_show_what_changed_and_what_was_replaced() {
+    let [old, new] = hand::versions();
+    let (_here, server) = serving(&[new.clone(), old.clone()]);
+    let page = server.get(&format!("/a/{}", &old.article.hash[..10])).body;
+    for words in [
+        "This version was replaced by a later version of the page (changed 5 March 2024, 20:00)",
+        "What the current version changed",
+        "<del>Iqbal told the ambassador",
+        "<ins>An earlier version said",
+        "Versions",
+    ] {
+        assert!(page.contains(words), "{words:?} is in {page}");
+    }
+    let page = server.get(&format!("/a/{}", &new.article.hash[..10])).body;
+    assert!(
+        page.contains("What this version changed") && !page.contains("This version was replaced"),
+        "{page}"
+    );
+    let told = server.get(&format!("/x/{}", old.reports[0].id));
+    assert!(told.status == 200 && told.body.contains("The current version still tells it"), "{}", told.body);
+    let gone = server.get(&format!("/x/{}", old.reports[1].id));
+    assert!(gone.status == 200 && gone.body.contains("No report of the current version"), "{}", gone.body);
+    assert!(gone.body.contains(&format!("href=\"/a/{}\"", &new.article.hash[..10])), "{}", gone.body);
+    let data: serde_json::Value =
+        serde_json::from_str(&server.get(&format!("/a/{}.json", old.article.hash)).body).unwrap();
+    assert_eq!(data["versions"][0]["current"], false);
+    assert_eq!(data["changed"]["to"], new.article.hash.as_str());
+}
+
+#[test]
 fn pairs_lead_to_one_address() {
     let (_here, server) = serving(&[hand::meeting()]);
     for (from, to) in [

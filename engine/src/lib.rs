@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, World};
 use crate::events::{Event, Filed, Frames, Issues};
-use crate::language::{Analyser, Register, Segment};
-use crate::page::{Article, BlockKind, Source};
+use crate::language::{Analyser, Document, Register, Segment};
+use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
 
 /// The version that codings are kept under.
@@ -80,7 +80,11 @@ impl Reader {
 
     /// Reads one saved page. It cannot fail: what is wrong with the input comes back as problems.
     pub fn read(&self, bytes: &[u8], source: &Source) -> Readings {
-        let page = page::read(bytes, source);
+        self.page(page::read(bytes, source))
+    }
+
+    /// Reads the articles of a page that the page room has read already.
+    pub fn page(&self, page: Page) -> Readings {
         let readings = page.articles.into_iter().map(|article| self.article(article)).collect();
         Readings { readings, problems: page.problems }
     }
@@ -88,6 +92,14 @@ impl Reader {
     /// Reads a passage without a page around it, as published on `date`: a quotation, an example of a frame.
     pub fn passage(&self, text: &str, date: Option<Date>) -> Reading {
         self.article(page::passage(text, date))
+    }
+
+    /// The grammatical analysis of an article, as far as the language room goes.
+    pub fn document(&self, article: &Article) -> Document {
+        let segments: Vec<Segment> =
+            article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
+        let date = article.published.or(article.updated).map(|stamp| stamp.date);
+        self.analyser.analyse(&article.text, &segments, date)
     }
 
     /// Ids of the issues that a passage raises, sorted.
@@ -102,10 +114,20 @@ impl Reader {
 
     /// The line through the rooms.
     fn article(&self, article: Article) -> Reading {
-        let segments: Vec<Segment> =
-            article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
+        if let Some(code) = article.language.as_deref().filter(|code| !is_english(code)) {
+            let problem =
+                Problem::new(format!("the text is in another language ({code}): demarche reads English"));
+            return Reading {
+                engine: ENGINE_VERSION.to_owned(),
+                article,
+                seen: Vec::new(),
+                reports: Vec::new(),
+                events: Vec::new(),
+                problems: vec![problem],
+            };
+        }
         let date = article.published.or(article.updated).map(|stamp| stamp.date);
-        let mut doc = self.analyser.analyse(&article.text, &segments, date);
+        let mut doc = self.document(&article);
         let home = article
             .dateline
             .as_deref()
@@ -164,6 +186,13 @@ fn file(reports: Vec<events::Report>, article: &Article) -> Vec<Filed> {
         });
     }
     filed
+}
+
+/// Whether a BCP 47 code names English of any country.
+fn is_english(code: &str) -> bool {
+    code.split('-')
+        .next()
+        .is_some_and(|primary| primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng"))
 }
 
 /// How a block of a page is written.

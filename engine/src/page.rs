@@ -11,6 +11,7 @@ mod dateline;
 mod dates;
 mod decode;
 mod dom;
+mod doubts;
 mod draft;
 mod feed;
 mod fields;
@@ -22,6 +23,7 @@ mod hints;
 mod html;
 mod jsonld;
 mod kinds;
+mod languages;
 mod lines;
 mod metadata;
 mod nesting;
@@ -38,10 +40,13 @@ pub use format::Format;
 pub use origins::{Origin, Origins};
 pub use sketch::{SAME_TEXT, Sketch};
 
+pub use warc::{Archive, Capture};
+
 use draft::Draft;
 use fields::Fields;
 
 use crate::text::Problem;
+use crate::time::Stamp;
 
 /// What was read from one file: normally one article, none where the bytes hold none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -57,10 +62,18 @@ pub struct Page {
 pub struct Options {
     /// The format, where it is not to be detected.
     pub format: Option<Format>,
-    /// For JSON and tables: our field name and theirs (`title`, `headline`). Ours are `title`, `summary`, `body`, `authors`,
-    /// `published`, `updated`, `url`, `outlet`, `language`, `sections`; theirs may be a path (`source.name`).
+    /// For JSON and tables: our field name (one of `FIELDS`) and theirs (`title`, `headline`), which may be a path
+    /// (`source.name`).
     pub map: Vec<(String, String)>,
+    /// The encoding that came with the bytes, as in an HTTP header.
+    pub charset: Option<String>,
+    /// When the page was saved.
+    pub fetched: Option<Stamp>,
 }
+
+/// The field names that `Options::map` knows.
+pub const FIELDS: [&str; 10] =
+    ["title", "summary", "body", "authors", "published", "updated", "url", "outlet", "language", "sections"];
 
 /// Unpacked bytes of a gzip file that is not an archive.
 const MOST_UNPACKED: usize = 256 << 20;
@@ -94,13 +107,15 @@ pub fn read_with(bytes: &[u8], source: &Source, options: &Options) -> Page {
         let mut page = if unpacked.bytes.is_empty() {
             Page::default()
         } else {
-            text(&unpacked.bytes, name, source, options)
+            formats(&unpacked.bytes, name, source, options)
         };
         if unpacked.stopped {
             page.problems.push(Problem::new(format!(
                 "{name} unpacks to more than {} times its size or {MOST_UNPACKED} bytes: reading stopped there",
                 warc::MOST_RATIO
             )));
+        } else if unpacked.bytes.is_empty() && !unpacked.damaged {
+            page.problems.push(Problem::new(format!("{name} is a gzip file with nothing in it")));
         } else if unpacked.damaged {
             page.problems.push(Problem::new(format!(
                 "{name} is a damaged gzip file: what could be unpacked was read"
@@ -108,21 +123,23 @@ pub fn read_with(bytes: &[u8], source: &Source, options: &Options) -> Page {
         }
         return page;
     }
-    text(bytes, name, source, options)
+    formats(bytes, name, source, options)
 }
 
-/// Each HTML response of a web archive, with its address; the day it was fetched is never taken for its publication.
+/// Each HTML response of a web archive, with its address.
 fn archive(bytes: &[u8], name: &str) -> Page {
     let mut page = Page::default();
     let mut empty = 0usize;
-    let problems = warc::read(bytes, &mut |capture| {
-        let source =
-            Source { name: capture.url.clone().unwrap_or_else(|| name.to_owned()), url: capture.url };
-        let read = text(&capture.body, &source.name, &source, &Options::default());
-        empty += usize::from(read.articles.is_empty());
-        page.articles.extend(read.articles);
-    });
-    page.problems.extend(problems.into_iter().map(|p| Problem::new(format!("{name}: {p}"))));
+    for capture in Archive::new(bytes, bytes.len() as u64) {
+        match capture {
+            Ok(capture) => {
+                let read = capture.read(name);
+                empty += usize::from(read.articles.is_empty());
+                page.articles.extend(read.articles);
+            }
+            Err(problem) => page.problems.push(Problem::new(format!("{name}: {problem}"))),
+        }
+    }
     if empty > 0 {
         page.problems.push(Problem::new(format!("{name}: {empty} responses hold no article")));
     }
@@ -132,9 +149,23 @@ fn archive(bytes: &[u8], name: &str) -> Page {
     page
 }
 
+impl Capture {
+    /// Reads the page; `archive` names it where it has no address.
+    pub fn read(&self, archive: &str) -> Page {
+        let source =
+            Source { name: self.url.clone().unwrap_or_else(|| archive.to_owned()), url: self.url.clone() };
+        let options = Options {
+            charset: self.charset.clone(),
+            fetched: self.fetched.as_deref().and_then(stamps::read),
+            ..Options::default()
+        };
+        formats(&self.body, &source.name, &source, &options)
+    }
+}
+
 /// Text in any of the other formats.
-fn text(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
-    let Some(decoded) = decode::decode(bytes) else {
+fn formats(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
+    let Some(decoded) = decode::decode(bytes, options.charset.as_deref()) else {
         return none(format!(
             "{name} is not text (a picture, an archive or another binary file?): give the page as HTML or plain text"
         ));
@@ -146,17 +177,29 @@ fn text(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
             decoded.encoding
         )));
     }
-    let format = options.format.unwrap_or_else(|| format::detect(&decoded.text));
-    // A map is only given for data, and a table looks like text until its header is read.
-    let tabular = format == Format::Table
-        || (format == Format::Flat && (!options.map.is_empty() || table_name(&source.name)));
-    if tabular && let Some((rows, wrong)) = records::table(&decoded.text, &options.map) {
-        if wrong > 0 {
-            page.problems.push(Problem::new(format!("{name}: {wrong} rows have neither a title nor a text")));
+    let format = options
+        .format
+        .or_else(|| format::named(&source.name))
+        .unwrap_or_else(|| format::detect(&decoded.text));
+    // A table looks like text until its header is read.
+    let sure = format == Format::Table;
+    if sure || format == Format::Flat && !options.map.is_empty() {
+        match records::table(&decoded.text, &options.map) {
+            Ok((rows, wrong)) => {
+                if wrong > 0 {
+                    page.problems
+                        .push(Problem::new(format!("{name}: rows with neither a title nor a text: {wrong}")));
+                }
+                return listed(rows, Origin::Data, page, name);
+            }
+            Err(why) if sure => {
+                page.problems.push(Problem::new(format!("{name} cannot be read as a table: {why}")));
+                return page;
+            }
+            Err(_) => {}
         }
-        return listed(rows, Origin::Data, page, name);
     }
-    match format {
+    let mut page = match format {
         Format::Feed => {
             let (entries, problem) = feed::read(&decoded.text);
             page.problems.extend(problem.map(|p| Problem::new(format!("{name}: {p}"))));
@@ -166,40 +209,29 @@ fn text(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page {
             let (rows, wrong) = records::json_lines(&decoded.text, &options.map);
             if wrong > 0 {
                 page.problems.push(Problem::new(format!(
-                    "{name}: {wrong} lines are no JSON object with a title or a text"
+                    "{name}: lines that are no JSON object with a title or a text: {wrong}"
                 )));
             }
             listed(rows, Origin::Data, page, name)
         }
         Format::Json => match records::json(&decoded.text, &options.map) {
-            Some(rows) => listed(rows, Origin::Data, page, name),
-            None => {
-                page.problems.push(Problem::new(format!(
-                    "{name} is JSON in which no object has a title or a text: say which fields hold them (title=…, body=…)"
-                )));
+            Ok(rows) => listed(rows, Origin::Data, page, name),
+            Err(why) => {
+                page.problems.push(Problem::new(format!("{name} {why}")));
                 page
             }
         },
-        Format::Html => {
-            let (mut draft, cut) = html::read(&decoded.text, source.url.as_deref());
-            page.problems.extend(draft.doubts.drain(..).map(|d| Problem::new(format!("{name}: {d}"))));
-            if cut {
-                page.problems.push(Problem::new(format!(
-                    "{name}: elements are nested hundreds deep or number hundreds of thousands; what lies beyond was left out"
-                )));
-            }
-            single(draft, page, source, name)
-        }
+        Format::Html => single(html::read(&decoded.text, source.url.as_deref()), page, source, name),
         _ => single(flat::read(&decoded.text), page, source, name),
+    };
+    for article in &mut page.articles {
+        article.fetched = options.fetched;
     }
-}
-
-fn table_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    [".csv", ".tsv", ".tab"].iter().any(|ending| lower.ends_with(ending))
+    page
 }
 
 fn single(mut draft: Draft, mut page: Page, source: &Source, name: &str) -> Page {
+    page.problems.extend(draft.left_out.take().map(|what| Problem::new(format!("{name}: {what}"))));
     if !draft.has_body() {
         page.problems.push(Problem::new(format!(
             "{name} holds no text that reads as an article (fewer than 20 words in sentences): check that the whole page was saved, not only its menu or a picture"
@@ -212,6 +244,11 @@ fn single(mut draft: Draft, mut page: Page, source: &Source, name: &str) -> Page
     }
     page.articles.push(draft.finish());
     page
+}
+
+/// Bytes as text, in whatever encoding; none where they are no text.
+pub fn text(bytes: &[u8]) -> Option<String> {
+    decode::decode(bytes, None).map(|decoded| decoded.text)
 }
 
 /// A passage without a page around it, as published on `date`: each stretch between blank lines is a paragraph.
@@ -228,7 +265,10 @@ fn none(message: String) -> Page {
 }
 
 fn listed(rows: Vec<Fields>, origin: Origin, mut page: Page, name: &str) -> Page {
-    page.articles.extend(rows.into_iter().filter_map(|row| fields::draft(row, origin)).map(Draft::finish));
+    for mut draft in rows.into_iter().filter_map(|row| fields::draft(row, origin)) {
+        page.problems.extend(draft.left_out.take().map(|what| Problem::new(format!("{name}: {what}"))));
+        page.articles.push(draft.finish());
+    }
     if page.articles.is_empty() {
         page.problems.push(Problem::new(format!("{name} lists no article with a title or a text")));
     }
@@ -248,6 +288,7 @@ mod tests {
         for (bytes, words) in [
             (&b""[..], "is empty"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02", "is not text"),
+            (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0", "nothing in it"),
             (b"   \n \n", "no text that reads as an article"),
             (b"Home\nWorld\n", "no text that reads as an article"),
         ] {
@@ -303,7 +344,11 @@ mod tests {
         assert_eq!(page.articles[0].kind, ArticleKind::FeedStub);
         assert_eq!(page.articles[0].outlet.as_deref(), Some("Harbour"));
         assert_eq!(page.articles[0].origins.published, Some(Origin::Feed));
-        let options = Options { format: Some(Format::Table), map: vec![("title".into(), "kop".into())] };
+        let options = Options {
+            format: Some(Format::Table),
+            map: vec![("title".into(), "kop".into())],
+            ..Options::default()
+        };
         let page = read_with(b"kop;datum\nVis;2024-01-02\n", &Source::default(), &options);
         assert_eq!(page.articles[0].title(), Some("Vis"));
         assert!(of(b"{\"a\":1}").problems[0].message.contains("say which fields"));
@@ -314,7 +359,7 @@ mod tests {
         let html = "<html><meta property='article:published_time' content='2024-03-09T10:00:00Z'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Fish\",\"datePublished\":\"2024-01-02\"}</script><p>The ministers of Norland and Sudland met in Oslo on Monday and spoke about fish and boats, and about the price of both in the coming winter.</p>";
         let page = of(html.as_bytes());
         assert_eq!(page.articles[0].published.map(|s| s.to_string()).as_deref(), Some("2024-01-02"));
-        assert!(page.problems.iter().any(|p| p.message.contains("2024-03-09")), "{:?}", page.problems);
+        assert!(page.articles[0].doubts[0].contains("2024-03-09"), "{:?}", page.articles[0].doubts);
     }
 
     #[test]

@@ -5,21 +5,21 @@ use std::path::Path;
 
 /// Names and values, in the order in which the scorer gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Figures(pub(crate) Vec<(String, f64)>);
+pub struct Figures(pub Vec<(String, f64)>);
 
 impl Figures {
     /// Adds one.
-    pub(crate) fn set(&mut self, name: &str, value: f64) {
+    pub fn set(&mut self, name: &str, value: f64) {
         self.0.push((name.to_owned(), value));
     }
 
     /// Adds a share in 0..=1; of nothing it is 1, since nothing was missed.
-    pub(crate) fn share(&mut self, name: &str, right: usize, of: usize) {
+    pub fn share(&mut self, name: &str, right: usize, of: usize) {
         self.set(name, if of == 0 { 1.0 } else { right as f64 / of as f64 });
     }
 
     /// The closing line that every scorer prints.
-    pub(crate) fn print(&self) {
+    pub fn print(&self) {
         println!("{self}");
     }
 }
@@ -33,15 +33,16 @@ impl fmt::Display for Figures {
 
 /// What went wrong at a door: what, where, and what to do.
 #[derive(Debug)]
-pub(crate) struct Fault(String);
+pub struct Fault(String);
 
 impl Fault {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    /// A fault in words.
+    pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 
     /// A file that cannot be read or written.
-    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+    pub fn file(path: &Path, error: &std::io::Error) -> Self {
         Self(format!("{}: {error}", path.display()))
     }
 }
@@ -53,6 +54,6 @@ impl fmt::Display for Fault {
 }
 
 /// The text of a file.
-pub(crate) fn text(path: &Path) -> Result<String, Fault> {
+pub fn text(path: &Path) -> Result<String, Fault> {
     std::fs::read_to_string(path).map_err(|e| Fault::file(path, &e))
 }

@@ -12,7 +12,7 @@ const INLINE: &[&str] = &[
 ];
 
 /// Flattens a page. A plain scanner of tags, so that what is scored shares no code with the engine.
-pub(crate) fn flatten(html: &str) -> String {
+pub fn flatten(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 8);
     let mut rest = html;
     while let Some(open) = rest.find('<') {

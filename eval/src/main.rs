@@ -6,17 +6,13 @@ mod alignment;
 mod chance;
 mod dates;
 mod expected;
-mod figures;
-mod flatten;
 mod floors;
 mod golden;
 mod momentum;
 #[cfg(test)]
 mod momentum_check;
 mod momentum_speed;
-mod mutate;
 mod names;
-mod pages;
 mod parse;
 mod seed;
 mod triples;
@@ -25,6 +21,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use eval::{figures, pages};
 
 use crate::figures::{Fault, Figures};
 
@@ -56,11 +53,6 @@ enum Command {
     Pages {
         /// The folder.
         path: PathBuf,
-    },
-    /// Read mutated pages of every format for a while and check what must hold for any input.
-    Mutate {
-        /// How long.
-        seconds: u64,
     },
     /// Score words, tags and trees against a treebank file, by the CoNLL 2018 alignment.
     Parse {
@@ -114,7 +106,6 @@ fn main() -> ExitCode {
         Command::Pages { path } => pages::score(&path).map(|f| f.print()),
         Command::Parse { path } => scorer("parse", &path).map(|f| f.print()),
         Command::Names { path } => scorer("names", &path).map(|f| f.print()),
-        Command::Mutate { seconds } => mutate::run(seconds).map_err(Fault::new),
         Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
         Command::MomentumSpeed => {
             momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))

@@ -28,6 +28,17 @@ struct Row {
     gold: Gold,
 }
 
+/// A saved page with what a reviewer wants read off it.
+pub struct Saved {
+    /// Its name in the list.
+    pub id: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// The file.
+    pub bytes: Vec<u8>,
+    gold: Gold,
+}
+
 #[derive(Deserialize)]
 struct Gold {
     title: Option<String>,
@@ -57,26 +68,53 @@ struct Score {
     paragraphs: f64,
 }
 
-/// Scores every page of `folder`, prints a line for each and the figures at the end.
+/// The pages that `pages.jsonl` of `folder` lists.
 ///
-pub(crate) fn score(folder: &Path) -> Result<Figures, Fault> {
+/// # Errors
+/// Names the file that cannot be read.
+pub fn saved(folder: &Path) -> Result<Vec<Saved>, Fault> {
     let list = folder.join("pages.jsonl");
     let text = std::fs::read_to_string(&list).map_err(|e| {
         Fault::new(format!("cannot read {}: {e}; give the folder that holds pages.jsonl", list.display()))
     })?;
+    let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            let row: Row = serde_json::from_str(line)
+                .map_err(|e| Fault::new(format!("{} line {}: {e}", list.display(), number + 1)))?;
+            let file = folder.join(&row.html);
+            let bytes = std::fs::read(&file).map_err(|e| Fault::file(&file, &e))?;
+            Ok(Saved { id: row.id, url: row.url, bytes, gold: row.gold })
+        })
+        .collect()
+}
+
+/// `body_f1` of other readers' bodies, one for each page.
+pub fn body_f1(pages: &[Saved], bodies: &[String]) -> f64 {
+    let shingles: Vec<_> =
+        pages.iter().zip(bodies).map(|(page, body)| compare(&page.gold.body(), body)).collect();
+    averages(&shingles).0
+}
+
+/// The text that counts as the body of an article.
+pub fn body(article: &Article) -> String {
+    texts(article, &[BlockKind::Paragraph, BlockKind::Quote, BlockKind::Subhead]).join("\n")
+}
+
+/// Scores every page of `folder`, prints a line for each and the figures at the end.
+///
+/// # Errors
+/// Names the file that cannot be read.
+pub fn score(folder: &Path) -> Result<Figures, Fault> {
     let (mut html, mut flat) = (Vec::new(), Vec::new());
-    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let row: Row = serde_json::from_str(line)
-            .map_err(|e| Fault::new(format!("{} line {}: {e}", list.display(), number + 1)))?;
-        let file = folder.join(&row.html);
-        let bytes = std::fs::read(&file).map_err(|e| Fault::file(&file, &e))?;
-        let source = Source { name: row.id.clone(), url: row.url.clone() };
-        let page = page::read(&bytes, &source);
-        let html_score = score_page(&row.gold, page.articles.first());
-        let lines = flatten::flatten(&String::from_utf8_lossy(&bytes));
-        let flattened = page::read(lines.as_bytes(), &Source { name: row.id.clone(), url: None });
-        let flat_score = score_page(&row.gold, flattened.articles.first());
-        show(&row.id, &html_score, &flat_score);
+    for saved in saved(folder)? {
+        let source = Source { name: saved.id.clone(), url: saved.url };
+        let page = page::read(&saved.bytes, &source);
+        let html_score = score_page(&saved.gold, page.articles.first());
+        let lines = flatten::flatten(&String::from_utf8_lossy(&saved.bytes));
+        let flattened = page::read(lines.as_bytes(), &Source { name: saved.id.clone(), url: None });
+        let flat_score = score_page(&saved.gold, flattened.articles.first());
+        show(&saved.id, &html_score, &flat_score);
         html.push(html_score);
         flat.push(flat_score);
     }
@@ -84,6 +122,18 @@ pub(crate) fn score(folder: &Path) -> Result<Figures, Fault> {
     figures.extend(self::figures(&flat).into_iter().map(|(name, value)| (format!("flat_{name}"), value)));
     println!("pages: {}", html.len());
     Ok(Figures(figures.into_iter().map(|(name, value)| (name.to_string(), value)).collect()))
+}
+
+impl Gold {
+    fn body(&self) -> String {
+        let sections = self.sections.iter().flat_map(|s| s.headline.iter().chain(&s.paragraphs));
+        sections.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn texts(article: &Article, kinds: &[BlockKind]) -> Vec<String> {
+    let blocks = article.blocks.iter().filter(|b| kinds.contains(&b.kind));
+    blocks.map(|b| b.span.of(&article.text).to_owned()).collect()
 }
 
 fn show(id: &str, score: &Score, flat: &Score) {
@@ -109,12 +159,6 @@ fn show(id: &str, score: &Score, flat: &Score) {
 }
 
 fn score_page(gold: &Gold, article: Option<&Article>) -> Score {
-    let wanted_body: Vec<&str> = gold
-        .sections
-        .iter()
-        .flat_map(|s| s.headline.iter().chain(&s.paragraphs))
-        .map(String::as_str)
-        .collect();
     let wanted_paragraphs: Vec<String> = gold
         .sections
         .iter()
@@ -122,25 +166,14 @@ fn score_page(gold: &Gold, article: Option<&Article>) -> Score {
         .map(|p| squeeze(p))
         .filter(|p| !p.is_empty())
         .collect();
-    let kinds = |article: &Article, kinds: &[BlockKind]| -> Vec<String> {
-        article
-            .blocks
-            .iter()
-            .filter(|b| kinds.contains(&b.kind))
-            .map(|b| b.span.of(&article.text).to_owned())
-            .collect()
-    };
-    let body = article
-        .map(|a| kinds(a, &[BlockKind::Paragraph, BlockKind::Quote, BlockKind::Subhead]))
-        .unwrap_or_default();
     let paragraphs: Vec<String> = article
-        .map(|a| kinds(a, &[BlockKind::Paragraph, BlockKind::Quote]))
+        .map(|a| texts(a, &[BlockKind::Paragraph, BlockKind::Quote]))
         .unwrap_or_default()
         .iter()
         .map(|p| squeeze(p))
         .filter(|p| !p.is_empty())
         .collect();
-    let highlights = article.map(|a| kinds(a, &[BlockKind::Highlight])).unwrap_or_default();
+    let highlights = article.map(|a| texts(a, &[BlockKind::Highlight])).unwrap_or_default();
     let wanted_highlights = gold.summary.clone().unwrap_or_default();
     let names = |all: Vec<String>| -> std::collections::BTreeSet<String> {
         all.iter().map(|n| fold(n).to_lowercase()).filter(|n| !n.is_empty()).collect()
@@ -150,7 +183,7 @@ fn score_page(gold: &Gold, article: Option<&Article>) -> Score {
     let wanted_stamp = gold.published.as_deref().and_then(Stamp::parse);
     let stamp = article.and_then(|a| a.published);
     Score {
-        shingles: compare(&wanted_body.join("\n"), &body.join("\n")),
+        shingles: compare(&gold.body(), &article.map(body).unwrap_or_default()),
         title: gold.title.as_deref().map(fold) == article.and_then(Article::title).map(fold),
         authors: (given.intersection(&wanted).count(), given.len(), wanted.len()),
         day: wanted_stamp.map(|w| stamp.is_some_and(|s| minutes(s, w).0 == minutes(w, w).0)),
@@ -251,30 +284,25 @@ fn set_f1(given: &[String], wanted: &[String]) -> f64 {
     2.0 * f64::from(hits) / (given.len() + wanted.len()) as f64
 }
 
+fn mean(values: Vec<f64>) -> f64 {
+    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+}
+
+/// F1 of the precision and recall averaged over pages, and those.
+fn averages(shingles: &[(f64, f64, f64)]) -> (f64, f64, f64) {
+    let precision =
+        mean(shingles.iter().filter(|(h, e, _)| h + e > 0.0).map(|(h, e, _)| h / (h + e)).collect());
+    let recall = mean(shingles.iter().filter(|(h, _, m)| h + m > 0.0).map(|(h, _, m)| h / (h + m)).collect());
+    let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+    (f1, precision, recall)
+}
+
 fn figures(scores: &[Score]) -> Vec<(String, f64)> {
     let share = |marks: Vec<bool>| {
         if marks.is_empty() { 0.0 } else { marks.iter().filter(|m| **m).count() as f64 / marks.len() as f64 }
     };
-    let mean = |values: Vec<f64>| {
-        if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
-    };
-    let precision = mean(
-        scores
-            .iter()
-            .map(|s| s.shingles)
-            .filter(|(h, e, _)| h + e > 0.0)
-            .map(|(h, e, _)| h / (h + e))
-            .collect(),
-    );
-    let recall = mean(
-        scores
-            .iter()
-            .map(|s| s.shingles)
-            .filter(|(h, _, m)| h + m > 0.0)
-            .map(|(h, _, m)| h / (h + m))
-            .collect(),
-    );
-    let body = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+    let shingles: Vec<_> = scores.iter().map(|s| s.shingles).collect();
+    let (body, precision, recall) = averages(&shingles);
     let (hit, given, wanted) =
         scores.iter().fold((0, 0, 0), |(a, b, c), s| (a + s.authors.0, b + s.authors.1, c + s.authors.2));
     vec![

@@ -115,12 +115,13 @@ fn every_path_that_the_documents_name_exists() {
 
 /// Words in code marks or links that look like paths of this repository: with a slash, without pattern marks.
 fn named_paths(document: &str) -> Vec<String> {
-    let tops = ["engine/", "record/", "app/", "eval/", "train/", "cases/", "docs/", ".ci/"];
+    let tops =
+        ["engine/", "record/", "app/", "eval/", "train/", "cases/", "docs/", "bench/", "fuzz/", ".ci/"];
     document
         .split(|c: char| c.is_whitespace() || "`()[]\"'".contains(c))
         .map(|word| word.trim_end_matches(['.', ',', ':', ';']).to_owned())
         .filter(|word| tops.iter().any(|top| word.starts_with(top)))
-        .filter(|word| !word.contains(['<', '>', '*', '{', '…', '|']))
+        .filter(|word| !word.contains(['<', '>', '*', '{', '…', '|', '$']))
         .collect()
 }
 

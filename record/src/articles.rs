@@ -2,14 +2,15 @@
 
 use demarche_engine::page::Article;
 use demarche_engine::{Reading, Seen};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::OptionalExtension as _;
 use serde::Serialize;
 
-use crate::Record;
 use crate::columns::value;
 use crate::error::{Error, Result};
+use crate::{Headline, Record, Version};
 
-/// A kept article: the reading as it was, with the events as they are now, and every place it was found.
+/// A kept article: the reading as it was, with the events as they are now, and every place it was found. Before it is
+/// settled, it stands alone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Kept {
     /// What was read.
@@ -17,6 +18,19 @@ pub struct Kept {
     pub reading: Reading,
     /// Where it was found.
     pub printings: Vec<Printing>,
+    /// Current near copies of it, the first published first: with it, they are one text. Versions of its own page are not
+    /// among them.
+    pub copies: Vec<Headline>,
+    /// Every version of its page, itself among them, in order; none where it is the only one.
+    pub versions: Vec<Version>,
+}
+
+impl Kept {
+    /// The version that stands now where this one stood; none while it is current itself.
+    pub fn replaced_by(&self) -> Option<&Version> {
+        let own = self.versions.iter().find(|v| v.hash == self.reading.article.hash)?;
+        self.versions.iter().rev().find(|v| !own.current && v.current)
+    }
 }
 
 /// One place where an article was found.
@@ -28,21 +42,8 @@ pub struct Printing {
     pub url: Option<String>,
     /// The file or other label that it was read from.
     pub source: Option<String>,
-}
-
-/// An article in one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Headline {
-    /// Its hash.
-    pub hash: String,
-    /// Its title.
-    pub title: Option<String>,
-    /// ISO 8601.
-    pub published: Option<String>,
-    /// All outlets that printed it, sorted.
-    pub outlets: Vec<String>,
-    /// How many reports it holds.
-    pub reports: usize,
+    /// Whether a later version has replaced it at that address.
+    pub replaced: bool,
 }
 
 /// Fewer digits than this select nothing: they would be a guess.
@@ -98,7 +99,8 @@ impl Record {
         let printings = self
             .db
             .prepare_cached(
-                "SELECT outlet, url, source FROM printings WHERE article = ?1 ORDER BY outlet, url, source",
+                "SELECT outlet, url, source, coalesce(current, article) <> article
+                 FROM printings WHERE article = ?1 ORDER BY outlet, url, source",
             )
             .and_then(|mut query| {
                 query
@@ -107,38 +109,21 @@ impl Record {
                             outlet: known(row.get(0)?),
                             url: known(row.get(1)?),
                             source: known(row.get(2)?),
+                            replaced: row.get(3)?,
                         })
                     })?
                     .collect()
             })
             .map_err(self.fail("read where the article was found"))?;
-        Ok(Some(Kept { reading: Reading { engine, article, seen, reports, events, problems }, printings }))
-    }
-
-    /// The last articles, the latest first.
-    pub fn headlines(&self, limit: usize) -> Result<Vec<Headline>> {
-        self.db
-            .prepare_cached(
-                "SELECT hash, title, published,
-                        (SELECT json_group_array(outlet) FROM
-                            (SELECT DISTINCT outlet FROM printings WHERE article = id AND outlet <> '' ORDER BY outlet)),
-                        (SELECT count(*) FROM reports WHERE article = articles.id)
-                 FROM articles ORDER BY published IS NULL, published DESC, hash LIMIT ?1",
-            )
-            .and_then(|mut query| {
-                query
-                    .query_map(params![limit as i64], |row| {
-                        Ok(Headline {
-                            hash: row.get(0)?,
-                            title: row.get(1)?,
-                            published: row.get(2)?,
-                            outlets: value(row, 3)?,
-                            reports: row.get::<_, u32>(4)? as usize,
-                        })
-                    })?
-                    .collect()
-            })
-            .map_err(self.fail("list the articles"))
+        let versions = self.versions(id)?;
+        let mut copies = self.copies(id)?;
+        copies.retain(|copy| versions.iter().all(|version| version.hash != copy.hash));
+        Ok(Some(Kept {
+            reading: Reading { engine, article, seen, reports, events, problems },
+            printings,
+            copies,
+            versions,
+        }))
     }
 }
 

@@ -9,11 +9,15 @@ use crate::error::Result;
 /// What a record holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// Texts, each once.
+    /// Articles, whoever prints them, and all versions of each.
     pub articles: usize,
+    /// Texts among the current ones: near copies are one.
+    pub texts: usize,
+    /// Articles that later versions of their pages replaced.
+    pub replaced: usize,
     /// Distinct outlets.
     pub outlets: usize,
-    /// Reports.
+    /// Reports of articles that are current.
     pub reports: usize,
     /// Happenings behind them.
     pub events: usize,
@@ -44,8 +48,11 @@ impl Record {
         self.db
             .query_row(
                 "SELECT (SELECT count(*) FROM articles),
+                        (SELECT count(DISTINCT coalesce(kin.text, id)) FROM articles LEFT JOIN kin ON article = id
+                         WHERE coalesce(replaced, 0) = 0),
+                        (SELECT count(*) FROM kin WHERE replaced),
                         (SELECT count(DISTINCT outlet) FROM printings WHERE outlet <> ''),
-                        (SELECT count(*) FROM reports),
+                        (SELECT count(*) FROM reports LEFT JOIN kin USING (article) WHERE coalesce(replaced, 0) = 0),
                         (SELECT count(*) FROM events),
                         (SELECT count(*) FROM (SELECT DISTINCT a, b FROM event_dyads)),
                         (SELECT min(substr(published, 1, 10)) FROM articles),
@@ -54,11 +61,13 @@ impl Record {
                 |row| {
                     Ok(Counts {
                         articles: row.get::<_, u32>(0)? as usize,
-                        outlets: row.get::<_, u32>(1)? as usize,
-                        reports: row.get::<_, u32>(2)? as usize,
-                        events: row.get::<_, u32>(3)? as usize,
-                        dyads: row.get::<_, u32>(4)? as usize,
-                        published: both(row.get(5)?, row.get(6)?),
+                        texts: row.get::<_, u32>(1)? as usize,
+                        replaced: row.get::<_, u32>(2)? as usize,
+                        outlets: row.get::<_, u32>(3)? as usize,
+                        reports: row.get::<_, u32>(4)? as usize,
+                        events: row.get::<_, u32>(5)? as usize,
+                        dyads: row.get::<_, u32>(6)? as usize,
+                        published: both(row.get(7)?, row.get(8)?),
                     })
                 },
             )

@@ -52,8 +52,16 @@ impl Record {
         )
     }
 
-    /// The event with this id, or the one that this report belongs to.
+    /// The event with this id, or the one that this report belongs to. A report of a version that was replaced leads to
+    /// the event that the current version tells instead, if it still does.
     pub fn event(&self, id: &str) -> Result<Option<Event>> {
+        match self.told_as(id)? {
+            None => self.heir(id)?.map_or(Ok(None), |heir| self.told_as(&heir)),
+            told => Ok(told),
+        }
+    }
+
+    fn told_as(&self, id: &str) -> Result<Option<Event>> {
         self.db
             .prepare_cached(
                 "SELECT body FROM events WHERE id = coalesce((SELECT event FROM event_reports WHERE report = ?1), ?1)",

@@ -6,7 +6,8 @@ use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params}
 
 use crate::columns::{body, days, word};
 use crate::error::Result;
-use crate::{Error, Record, merge};
+use crate::merge::{self, Settled};
+use crate::{Error, Record};
 
 /// What keeping came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,14 +57,15 @@ impl Record {
         Ok(tally)
     }
 
-    /// Merges the reports of all articles that are new since the last time, in one transaction. It costs nothing when
-    /// there are none, and picks up where a crash left off.
-    pub fn settle(&mut self) -> Result<()> {
+    /// Finds near copies and versions among the articles that are new since the last time, and merges what current ones
+    /// report, in one transaction. It costs nothing when there are none, and picks up where a crash left off.
+    pub fn settle(&mut self) -> Result<Settled> {
         let path = self.path.clone();
         let fail = |e| Error::sqlite(&path, "merge reports into events", e);
         let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
-        merge::settle(&work).map_err(fail)?;
-        work.commit().map_err(fail)
+        let settled = merge::settle(&work).map_err(fail)?;
+        work.commit().map_err(fail)?;
+        Ok(settled)
     }
 }
 

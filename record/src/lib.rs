@@ -10,24 +10,32 @@
 //! # }
 //! ```
 
+mod address;
 mod articles;
 mod columns;
 mod counts;
+mod echoes;
 mod error;
 mod events;
+mod headlines;
+mod heirs;
 mod keep;
+mod kin;
 mod merge;
 mod open;
 mod schema;
+mod versions;
 
 use std::path::{Path, PathBuf};
 
-pub use articles::{Headline, Kept, Printing};
+pub use articles::{Kept, Printing};
 pub use counts::{Counts, Dyad};
 pub use error::{Error, Result};
 pub use events::Quote;
+pub use headlines::Headline;
 pub use keep::Tally;
-pub use merge::dyads_of;
+pub use merge::{Settled, dyads_of};
+pub use versions::Version;
 
 /// An open record. One value serves one thread at a time; open the file again for another, readers never block.
 #[derive(Debug)]

@@ -1,25 +1,33 @@
-//! Turns the reports of all articles into events. The one place where the record calls the engine's merging.
+//! Turns kept articles into texts, versions and events. The one place where the record calls the engine's merging.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche_engine::events::{Event, Filed};
+use demarche_engine::events::Event;
 use rusqlite::{Connection, params};
 
-use crate::columns::{body, days, value, word};
+use crate::columns::{body, days, word};
+use crate::{echoes, kin, versions};
+
+/// What settling found among the articles that were new to it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Articles that are near copies: all but one of each text that is new.
+    pub copies: usize,
+    /// Articles that a later version of their page replaced, whether that or they came last.
+    pub replaced: usize,
+}
 
 /// Merges anew if anything is unsettled. All reports go in, since one new report can join two older events; rows change
 /// only where an event does.
-pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
     let waiting: i64 = db.query_row("SELECT count(*) FROM unsettled", [], |row| row.get(0))?;
     if waiting == 0 {
-        return Ok(());
+        return Ok(Settled::default());
     }
-    let reports = db
-        .prepare("SELECT body FROM reports ORDER BY id")?
-        .query_map([], |row| value::<Filed>(row, 0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut events = demarche_engine::events::merge(&reports);
-    add_printings(db, &mut events)?;
+    let settled = Settled { copies: kin::place(db)?, replaced: versions::order(db)? };
+    let told = echoes::told(db)?;
+    let mut events = demarche_engine::events::merge(&told.first);
+    told.complete(&mut events);
 
     let mut before = BTreeMap::new();
     let mut rows = db.prepare("SELECT id, body FROM events")?;
@@ -44,25 +52,7 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<()> {
         insert(db, event, new)?;
     }
     db.execute("DELETE FROM unsettled", [])?;
-    Ok(())
-}
-
-/// Adds the outlets that printed the same text elsewhere: the engine sees each text once.
-fn add_printings(db: &Connection, events: &mut [Event]) -> rusqlite::Result<()> {
-    let mut outlets: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut rows = db.prepare(
-        "SELECT reports.id, printings.outlet FROM reports JOIN printings USING (article) WHERE printings.outlet <> ''",
-    )?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        outlets.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    for event in events {
-        let mut all: BTreeSet<String> = std::mem::take(&mut event.outlets).into_iter().collect();
-        all.extend(event.reports.iter().filter_map(|id| outlets.get(id)).flatten().cloned());
-        event.outlets = all.into_iter().collect();
-    }
-    Ok(())
+    Ok(settled)
 }
 
 fn insert(db: &Connection, event: &Event, event_body: &str) -> rusqlite::Result<()> {

@@ -49,6 +49,7 @@ impl Record {
         let mut db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(fail("open it"))?;
         db.busy_timeout(PATIENCE).map_err(fail("open it"))?;
+        db.pragma_update(None, "foreign_keys", true).map_err(fail("open it"))?;
         match schema::standing(&db, path)? {
             Standing::Record(version) if version == schema::newest() => {}
             standing => {
@@ -58,7 +59,6 @@ impl Record {
                 schema::bring_forward(&mut db, path)?;
             }
         }
-        db.pragma_update(None, "foreign_keys", true).map_err(fail("open it"))?;
         // FULL: what `keep` has acknowledged survives a power cut.
         db.pragma_update(None, "synchronous", "FULL").map_err(fail("open it"))?;
         Ok(Self { db, path: path.to_owned() })

@@ -5,12 +5,13 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Error, Result, not_a_record};
+use crate::merge;
 
 /// `DMRC`: marks an SQLite file as a record, so that `file` and we can tell.
 pub(crate) const APPLICATION_ID: i32 = 0x444D_5243;
 
 /// Step `i` leads from schema `i` to `i + 1`. A step that has shipped is never edited: add another.
-const STEPS: &[&str] = &[include_str!("migrations/0001.sql")];
+const STEPS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// The newest schema that this program knows.
 pub(crate) fn newest() -> i32 {
@@ -52,7 +53,7 @@ pub(crate) fn standing(db: &Connection, path: &Path) -> Result<Standing> {
     Err(Error::new(path, what, remedy))
 }
 
-/// Applies every step that is missing, in one transaction. Two processes may call it at once: the second finds it done.
+/// Applies every step that is missing and settles what they unsettle, in one transaction: nobody sees a record halfway. Two processes may call it at once: the second finds it done.
 pub(crate) fn bring_forward(db: &mut Connection, path: &Path) -> Result<()> {
     let fail = |e| Error::sqlite(path, "bring the record to the present schema", e);
     let step = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
@@ -63,6 +64,7 @@ pub(crate) fn bring_forward(db: &mut Connection, path: &Path) -> Result<()> {
     for sql in STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
         step.execute_batch(sql).map_err(fail)?;
     }
+    merge::settle(&step).map_err(fail)?;
     step.pragma_update(None, "application_id", APPLICATION_ID).map_err(fail)?;
     step.pragma_update(None, "user_version", newest()).map_err(fail)?;
     step.commit().map_err(fail)

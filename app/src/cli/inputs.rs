@@ -4,16 +4,41 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use demarche_engine::page::Source;
+use demarche_engine::page::Format;
 use walkdir::WalkDir;
 
 use crate::fault::Fault;
 
-/// No page of news is larger; a file that is would only fill the memory.
+/// No page of news is larger; a file that is would only fill the memory. Containers are read piece by piece instead.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Endings of files that a folder is searched for. A file named on its own is read whatever its ending.
-const PAGES: [&str; 5] = ["htm", "html", "text", "txt", "xhtml"];
+const PAGES: [&str; 13] = [
+    ".htm",
+    ".html",
+    ".text",
+    ".txt",
+    ".xhtml",
+    ".htm.gz",
+    ".html.gz",
+    ".xhtml.gz",
+    ".rss",
+    ".atom",
+    ".xml",
+    ".warc",
+    ".warc.gz",
+];
+/// Endings of data, of which folders hold much that is no article: searched for where data is asked for.
+const DATA: [&str; 7] = [".json", ".jsonl", ".ndjson", ".jsonfeed", ".csv", ".tsv", ".tab"];
+
+/// A file that holds many articles and may be larger than the memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// A web archive.
+    Archive,
+    /// JSON Lines.
+    Lines,
+}
 
 /// Something to read, or the reason why there is nothing.
 #[derive(Debug)]
@@ -35,12 +60,13 @@ enum Way {
 pub(crate) struct Inputs {
     pub(crate) list: Vec<Input>,
     pub(crate) passed_over: usize,
+    data: bool,
 }
 
 impl Inputs {
-    /// In the order given; a folder's files by name.
-    pub(crate) fn of(paths: &[PathBuf]) -> Self {
-        let mut inputs = Inputs::default();
+    /// In the order given; a folder's files by name. `data` says that data is wanted, not only pages.
+    pub(crate) fn of(paths: &[PathBuf], data: bool) -> Self {
+        let mut inputs = Inputs { data, ..Inputs::default() };
         for path in paths {
             if path.as_os_str() == "-" {
                 inputs.list.push(Input { name: "standard input".into(), way: Way::Stdin });
@@ -71,7 +97,7 @@ impl Inputs {
         {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    if is_page(entry.path()) {
+                    if is_page(entry.path(), self.data) {
                         self.add_file(entry.into_path());
                     } else {
                         self.passed_over += 1;
@@ -91,7 +117,9 @@ impl Inputs {
         if self.list.len() == before {
             let others = match self.passed_over - passed_before {
                 0 => "it is empty".to_owned(),
-                n => format!("none of its {n} files ends in .html, .htm, .xhtml or .txt"),
+                n => format!(
+                    "none of its {n} files ends as pages, feeds or web archives do (.html, .txt, .rss, .warc.gz …)"
+                ),
             };
             self.add_nothing(
                 folder,
@@ -122,9 +150,27 @@ impl Inputs {
 }
 
 impl Input {
-    /// What the engine is told about where the bytes came from.
-    pub(crate) fn source(&self) -> Source {
-        Source { name: self.name.clone(), url: None }
+    /// What it is read from piece by piece, and its size, where it holds many articles by its ending or by what is said
+    /// of it.
+    pub(crate) fn container(
+        &self,
+        said: Option<Format>,
+    ) -> Result<Option<(Container, fs::File, u64)>, Fault> {
+        let Way::File(path) = &self.way else { return Ok(None) };
+        let name = path.to_string_lossy().to_ascii_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|e| name.ends_with(e));
+        let container = match said {
+            Some(Format::Warc) => Container::Archive,
+            Some(Format::JsonLines) => Container::Lines,
+            None if ends(&[".warc", ".warc.gz"]) => Container::Archive,
+            None if ends(&[".jsonl", ".ndjson"]) => Container::Lines,
+            _ => return Ok(None),
+        };
+        let open = || -> Result<_, String> {
+            let length = regular(path)?.len();
+            Ok((container, fs::File::open(path).map_err(|e| why_not(&e))?, length))
+        };
+        open().map(Some).map_err(|why| Fault::new(format!("{}: {why}", self.name)))
     }
 
     /// Its bytes.
@@ -138,7 +184,8 @@ impl Input {
     }
 }
 
-fn load_file(path: &Path) -> Result<Vec<u8>, String> {
+/// A file's facts, if it is one.
+fn regular(path: &Path) -> Result<fs::Metadata, String> {
     let about = fs::metadata(path).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound if fs::symlink_metadata(path).is_ok() => {
             "this link leads nowhere; mend it or remove it".into()
@@ -148,6 +195,11 @@ fn load_file(path: &Path) -> Result<Vec<u8>, String> {
     if !about.is_file() {
         return Err("this is no regular file; name a saved page, a folder, or - for standard input".into());
     }
+    Ok(about)
+}
+
+fn load_file(path: &Path) -> Result<Vec<u8>, String> {
+    let about = regular(path)?;
     // By size before reading, so that a huge file costs nothing.
     if about.len() > LIMIT {
         return Err(too_large(&format!("{} MB", about.len() / 1_000_000)));
@@ -177,10 +229,10 @@ fn why_not(error: &io::Error) -> String {
     }
 }
 
-fn is_page(path: &Path) -> bool {
-    path.extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| PAGES.contains(&ending.to_ascii_lowercase().as_str()))
+fn is_page(path: &Path, data: bool) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|e| name.ends_with(e));
+    ends(&PAGES) || data && ends(&DATA)
 }
 
 fn has_pattern(path: &Path) -> bool {
@@ -206,7 +258,8 @@ mod tests {
         for name in ["b/2.txt", "b/1.HTML", "b/picture.jpg", "b/.hidden/3.txt", "a.dat"] {
             fs::write(root.join(name), "x").unwrap();
         }
-        let inputs = Inputs::of(&[root.join("b"), root.join("a.dat"), root.join("b/?.txt"), "-".into()]);
+        let inputs =
+            Inputs::of(&[root.join("b"), root.join("a.dat"), root.join("b/?.txt"), "-".into()], false);
         assert_eq!(names(&inputs, root), ["b/1.HTML", "b/2.txt", "a.dat", "b/2.txt", "standard input"]);
         assert_eq!(inputs.passed_over, 1);
         assert_eq!(inputs.list[2].load().unwrap(), b"x");
@@ -226,7 +279,7 @@ mod tests {
             ("no*ne", "no file matches"),
             ("huge.html", "200 MB is too large"),
         ] {
-            let inputs = Inputs::of(&[root.join(name)]);
+            let inputs = Inputs::of(&[root.join(name)], false);
             let fault = inputs.list[0].load().unwrap_err().to_string();
             assert!(fault.contains(words) && fault.contains(name), "{fault}");
         }
@@ -239,10 +292,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         std::os::unix::fs::symlink("nowhere", root.join("gone.html")).unwrap();
-        let fault = Inputs::of(&[root.join("gone.html")]).list[0].load().unwrap_err().to_string();
+        let fault = Inputs::of(&[root.join("gone.html")], false).list[0].load().unwrap_err().to_string();
         assert!(fault.contains("leads nowhere"), "{fault}");
         std::os::unix::fs::symlink(".", root.join("round")).unwrap();
-        let inputs = Inputs::of(&[root.to_owned()]);
+        let inputs = Inputs::of(&[root.to_owned()], false);
         let faults: Vec<String> =
             inputs.list.iter().filter_map(|i| i.load().err()).map(|f| f.to_string()).collect();
         assert!(faults.iter().any(|f| f.contains("links back")), "{faults:?}");

@@ -4,36 +4,54 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use demarche_engine::page::Source;
-use demarche_engine::{Reader, Reading, Readings};
-use demarche_record::{Record, Tally};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use demarche_engine::page::{self, Options, Source};
+use demarche_engine::{Reader, Reading};
+use demarche_record::{Counts, Record, Settled, Tally};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::cli::FAILED;
-use crate::cli::inputs::{Input, Inputs};
+use crate::cli::inputs::Inputs;
+use crate::cli::pieces::{Piece, Read, named, pieces};
 use crate::cli::print::{self, Paper};
 use crate::fault::Fault;
 use crate::telling;
 
 /// Read saved pages and say who met, said and did what
 ///
-/// Takes HTML or text files, folders (searched for .html, .htm, .xhtml and .txt), patterns such as 'pages/2024-*.html',
-/// and - for standard input. One page that cannot be read never stops the others: it gets a line on stderr.
+/// Takes HTML and text files, RSS and Atom feeds, web archives (WARC), JSON, JSON Lines and CSV of articles, folders of
+/// them, patterns such as 'pages/2024-*.html', and - for standard input. Folders are searched for pages, feeds and
+/// archives, and for data too where --from or --map asks for it. One page that cannot be read never stops the others: it
+/// gets a line on stderr.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   demarche read page.html
   demarche read pages/ 'more/2024-*.html' --format jsonl > readings.jsonl
-  curl -s https://example.org/news | demarche read -
-  demarche read pages/ --record asia.demarche
+  curl -s https://example.org/news | demarche read - --url https://example.org/news
+  demarche read crawl.warc.gz feed.xml --record asia.demarche
+  demarche read dump.csv --map title=headline,body=content,published=date
+
+--map names OURS=THEIRS. Ours: title, summary, body, authors, published, updated, url, outlet, language, sections.
+Theirs: a column, a field, or a path to one (source.name).
 
 Exit codes: 0 all read, 1 some failed (a line for each on stderr), 2 wrong usage.")]
 pub(crate) struct Args {
     /// Files, folders, patterns, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// What the inputs are; by default each is looked at
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    from: Option<From>,
+    /// Which fields of JSON or tables hold what, where their usual names do not say it
+    #[arg(long, value_name = "OURS=THEIRS", value_delimiter = ',', value_parser = mapping)]
+    map: Vec<(String, String)>,
+    /// The address of the page, for one input that does not name its own
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
     /// How to print what was read; without it, text, or with --record one line for each article
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -55,7 +73,52 @@ enum Format {
     Jsonl,
 }
 
-/// Pages that are in memory at a time, for each job.
+/// What an input is, where it is not to be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum From {
+    /// A web page
+    Html,
+    /// Lines of text, menus and all
+    Text,
+    /// RSS or Atom
+    Feed,
+    /// A web archive, plain or gzip
+    Warc,
+    /// An article, a list of articles, a JSON feed, ninjs
+    Json,
+    /// One article on each line
+    Jsonl,
+    /// CSV with a header, or the same with tabs or semicolons
+    Table,
+}
+
+impl From {
+    fn format(self) -> page::Format {
+        match self {
+            From::Html => page::Format::Html,
+            From::Text => page::Format::Flat,
+            From::Feed => page::Format::Feed,
+            From::Warc => page::Format::Warc,
+            From::Json => page::Format::Json,
+            From::Jsonl => page::Format::JsonLines,
+            From::Table => page::Format::Table,
+        }
+    }
+}
+
+/// `title=headline`.
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let known = page::FIELDS.join(", ");
+    match text.split_once('=') {
+        Some((ours, theirs)) if page::FIELDS.contains(&ours.trim()) && !theirs.trim().is_empty() => {
+            Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
+        }
+        Some((ours, _)) => Err(format!("“{ours}” is not one of {known}")),
+        None => Err(format!("say OURS=THEIRS, such as title=headline; ours is one of {known}")),
+    }
+}
+
+/// Pieces that are in memory at a time, for each job.
 const CHUNK: usize = 16;
 
 /// A reading with the name of what it was read from.
@@ -72,29 +135,38 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
         .num_threads(jobs)
         .build()
         .map_err(|e| Fault::new(format!("cannot start {jobs} threads: {e}; try fewer with --jobs")))?;
+    let options =
+        Options { format: args.from.map(From::format), map: args.map.clone(), ..Options::default() };
+    let inputs = Inputs::of(&args.paths, args.from.is_some() || !args.map.is_empty());
+    if args.url.is_some() && inputs.list.len() != 1 {
+        return Err(Fault::usage("--url goes with one input: each page has its own address"));
+    }
     let mut batch = Batch {
         record: args.record.as_ref().map(Record::create_or_open).transpose()?,
         tally: Tally::default(),
+        settled: Settled::default(),
         articles: 0,
+        without: 0,
         failures: 0,
         bar: ProgressBar::hidden(),
     };
-    let inputs = Inputs::of(&args.paths);
-    if inputs.list.len() > 1 && std::io::stderr().is_terminal() {
+    let large = inputs.list.iter().any(|i| matches!(i.container(options.format), Ok(Some(_))));
+    if (inputs.list.len() > 1 || large) && std::io::stderr().is_terminal() {
         batch.bar = bar(inputs.list.len());
     }
     let reader = Reader::new();
-    let mut chunks = inputs.list.chunks(jobs * CHUNK).map(|chunk| {
-        let read: Vec<Result<Readings, Fault>> =
-            pool.install(|| chunk.par_iter().map(|input| read_one(&reader, input)).collect());
-        (chunk, read)
+    let mut all = pieces(&inputs.list, args.url.as_deref(), &options);
+    let mut chunks = std::iter::from_fn(|| {
+        let chunk: Vec<Piece<'_>> = all.by_ref().take(jobs * CHUNK).collect();
+        let read = pool.install(|| chunk.par_iter().map(|piece| guarded(&reader, piece, &options)).collect());
+        (!chunk.is_empty()).then_some((chunk, read))
     });
     let format = args.format;
     let printed = print::with_stdout(|paper| {
         let mut list = List { format, kept: batch.record.is_some(), any: false };
         list.begin(paper)?;
         for (chunk, read) in &mut chunks {
-            batch.take(chunk, read, |source, reading, bar| {
+            batch.take(&chunk, read, |source, reading, bar| {
                 bar.suspend(|| list.print(paper, source, reading))
             })?;
         }
@@ -103,46 +175,36 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
     // A reader that has seen enough ends the printing, not the keeping.
     if batch.record.is_some() {
         for (chunk, read) in &mut chunks {
-            let _never_prints: std::io::Result<()> = batch.take(chunk, read, |_, _, _| Ok(()));
+            let _never_prints: std::io::Result<()> = batch.take(&chunk, read, |_, _, _| Ok(()));
         }
     }
-    drop(chunks);
     batch.bar.finish_and_clear();
     if let Some(record) = &mut batch.record {
-        record.settle()?;
+        batch.settled = record.settle()?;
     }
     printed.map_err(|e| Fault::new(format!("cannot write to standard output: {e}")))?;
     batch.sum_up(&inputs)?;
     Ok(if batch.failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
 }
 
-fn read_one(reader: &Reader, input: &Input) -> Result<Readings, Fault> {
-    let readings = reader.read(&input.load()?, &input.source());
-    if !readings.readings.is_empty() {
-        return Ok(readings);
-    }
-    let problems: Vec<&str> = readings.problems.iter().map(|p| p.message.as_str()).collect();
-    let why = if problems.is_empty() {
-        "no article was found in it; save the page as HTML, or its text with the headline first".to_owned()
-    } else {
-        problems.join("; ")
-    };
-    Err(Fault::new(named(&input.name, &why)))
-}
-
-/// A message about an input, which some messages name themselves.
-fn named(name: &str, message: &str) -> String {
-    match message.strip_prefix(name) {
-        Some(rest) => format!("{name}:{rest}"),
-        None => format!("{name}: {message}"),
-    }
+/// Reads a piece. Reading is not meant to fail; should it all the same, the rest of the batch goes on.
+fn guarded(reader: &Reader, piece: &Piece<'_>, options: &Options) -> Result<Read, Fault> {
+    catch_unwind(AssertUnwindSafe(|| piece.read(reader, options))).unwrap_or_else(|_| {
+        Err(Fault::new(format!(
+            "{}: demarche itself failed on this page, which is a mistake of ours: please report it with the page",
+            piece.name
+        )))
+    })
 }
 
 /// What a run has come to so far.
 struct Batch {
     record: Option<Record>,
     tally: Tally,
+    settled: Settled,
     articles: usize,
+    /// Responses of web archives that hold no article.
+    without: usize,
     failures: usize,
     bar: ProgressBar,
 }
@@ -151,50 +213,52 @@ impl Batch {
     /// Keeps a chunk, then prints it, so that what is seen is safe.
     fn take(
         &mut self,
-        chunk: &[Input],
-        read: Vec<Result<Readings, Fault>>,
+        chunk: &[Piece<'_>],
+        mut read: Vec<Result<Read, Fault>>,
         mut print: impl FnMut(&str, &Reading, &ProgressBar) -> std::io::Result<()>,
     ) -> std::io::Result<()> {
-        let mut read = read;
         self.keep(chunk, &mut read);
         let mut printing = Ok(());
-        for (input, read) in chunk.iter().zip(&read) {
+        for (piece, read) in chunk.iter().zip(&read) {
             match read {
-                Ok(readings) => {
+                Ok(Read::Page(readings)) => {
                     for problem in &readings.problems {
-                        self.say(&named(&input.name, &problem.message));
+                        self.say(&named(&piece.name, &problem.message));
                     }
                     for reading in &readings.readings {
                         self.articles += 1;
                         if printing.is_ok() {
-                            printing = print(&input.name, reading, &self.bar);
+                            printing = print(&piece.name, reading, &self.bar);
                         }
                     }
                 }
+                Ok(Read::NoArticle) => self.without += 1,
+                Ok(Read::End) => {}
                 Err(fault) => {
                     self.failures += 1;
                     self.say(&fault.to_string());
                 }
             }
-            self.bar.inc(1);
+            self.bar.inc(u64::from(piece.last));
         }
+        self.bar.set_message(telling::count(self.articles, "article"));
         printing
     }
 
-    /// One transaction for the chunk; if that fails, one for each file, so that the fault lies where it belongs.
-    fn keep(&mut self, chunk: &[Input], read: &mut [Result<Readings, Fault>]) {
+    /// One transaction for the chunk; if that fails, one for each piece, so that the fault lies where it belongs.
+    fn keep(&mut self, chunk: &[Piece<'_>], read: &mut [Result<Read, Fault>]) {
         let Some(record) = &mut self.record else { return };
-        let sources: Vec<Source> = chunk.iter().map(Input::source).collect();
-        let all = read.iter().zip(&sources).filter_map(|(read, source)| Some((read.as_ref().ok()?, source)));
-        match record.add(all.flat_map(|(read, source)| read.readings.iter().map(move |r| (r, source)))) {
+        let sources: Vec<Source> = chunk.iter().map(Piece::source).collect();
+        let all =
+            read.iter().zip(&sources).flat_map(|(read, source)| readings(read).map(move |r| (r, source)));
+        match record.add(all) {
             Ok(tally) => self.tally = self.tally.plus(tally),
             Err(_) => {
-                for (read, source) in read.iter_mut().zip(&sources) {
-                    let Ok(readings) = read else { continue };
-                    match record.add(readings.readings.iter().map(|r| (r, source))) {
+                for ((read, source), piece) in read.iter_mut().zip(&sources).zip(chunk) {
+                    match record.add(readings(read).map(|r| (r, source))) {
                         Ok(tally) => self.tally = self.tally.plus(tally),
                         Err(e) => {
-                            *read = Err(Fault::new(format!("{}: was read but not kept: {e}", source.name)))
+                            *read = Err(Fault::new(format!("{}: was read but not kept: {e}", piece.name)))
                         }
                     }
                 }
@@ -215,7 +279,13 @@ impl Batch {
                 telling::count(inputs.passed_over, "file")
             ));
         }
-        if inputs.list.len() > 1 {
+        if self.without > 0 {
+            self.say(&format!(
+                "{} of web archives passed over: no article in them",
+                telling::count(self.without, "response")
+            ));
+        }
+        if inputs.list.len() > 1 || self.articles > 1 {
             let failed =
                 if self.failures == 0 { String::new() } else { format!(", {} failed", self.failures) };
             self.say(&format!(
@@ -227,14 +297,48 @@ impl Batch {
         let Some(record) = &self.record else { return Ok(()) };
         let counts = record.counts()?;
         let Tally { new, found_again, unchanged } = self.tally;
+        let mut akin = Vec::new();
+        if self.settled.copies > 0 {
+            akin.push(format!(
+                "{} near {}",
+                self.settled.copies,
+                if self.settled.copies == 1 { "copy" } else { "copies" }
+            ));
+        }
+        if self.settled.replaced > 0 {
+            akin.push(format!(
+                "{} replaced by a later one",
+                telling::count(self.settled.replaced, "version")
+            ));
+        }
+        let akin = if akin.is_empty() { String::new() } else { format!(" ({})", akin.join(", ")) };
         self.say(&format!(
-            "{}: {new} new, {found_again} known from another place, {unchanged} unchanged; it holds {}, {} and {}",
+            "{}: {new} new{akin}, {found_again} known from another place, {unchanged} unchanged; it holds {}, {} and {}",
             record.path().display(),
-            telling::count(counts.articles, "article"),
+            held(&counts),
             telling::count(counts.reports, "report"),
             telling::count(counts.events, "event"),
         ));
         Ok(())
+    }
+}
+
+/// The readings of a piece that was read.
+fn readings(read: &Result<Read, Fault>) -> impl Iterator<Item = &Reading> {
+    let page = match read {
+        Ok(Read::Page(page)) => Some(page),
+        _ => None,
+    };
+    page.into_iter().flat_map(|page| &page.readings)
+}
+
+/// `40 articles of 1 text`; the texts only where near copies or versions make them fewer.
+fn held(counts: &Counts) -> String {
+    let articles = telling::count(counts.articles, "article");
+    if counts.texts == counts.articles {
+        articles
+    } else {
+        format!("{articles} of {}", telling::count(counts.texts, "text"))
     }
 }
 
@@ -282,7 +386,7 @@ impl List {
 
 fn bar(length: usize) -> ProgressBar {
     let bar = ProgressBar::new(length as u64);
-    if let Ok(style) = ProgressStyle::with_template("reading {wide_bar} {pos} of {len}, {eta} to go") {
+    if let Ok(style) = ProgressStyle::with_template("reading {wide_bar} {pos} of {len}, {msg}") {
         bar.set_style(style);
     }
     bar

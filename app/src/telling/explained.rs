@@ -1,7 +1,7 @@
 //! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
 
 use demarche_engine::events::{Event, Frames};
-use demarche_record::{Printing, Quote, Record};
+use demarche_record::{Printing, Quote, Record, Version};
 use serde::Serialize;
 
 use crate::fault::Fault;
@@ -13,8 +13,8 @@ pub(crate) struct Explained {
     pub(crate) report: Quote,
     /// Why the frame that fired means what it says, in the frame's own words.
     pub(crate) why: Option<String>,
-    /// The event.
-    pub(crate) event: Event,
+    /// The event; none where the report's version was replaced and no report of the current one takes its place.
+    pub(crate) event: Option<Event>,
     /// Other reports of the same event.
     pub(crate) others: Vec<Quote>,
     /// Where the report stands.
@@ -34,6 +34,8 @@ pub(crate) struct Stands {
     pub(crate) engine: String,
     /// Where it was found.
     pub(crate) printings: Vec<Printing>,
+    /// The version of the page that replaced it, if one did.
+    pub(crate) replaced_by: Option<Version>,
     /// Its text, for the faces to cut pieces from.
     #[serde(skip)]
     pub(crate) text: String,
@@ -65,16 +67,18 @@ impl Explained {
     /// All about `id`, or a fault that suggests ids that begin like it.
     pub(crate) fn find(record: &Record, id: &str) -> Result<Self, Fault> {
         let Some(report) = record.quote(id)? else { return Err(unknown(record, id)?) };
-        let Some(event) = record.event(id)? else {
+        let Some(kept) = record.article(&report.filed.article)? else { return Err(unknown(record, id)?) };
+        let replaced_by = kept.replaced_by().cloned();
+        let event = record.event(id)?;
+        if event.is_none() && replaced_by.is_none() {
             return Err(Fault::new(format!(
                 "report {id} has not been merged into an event yet; read any page into the record to finish that"
             )));
-        };
+        }
         let mut others = Vec::new();
-        for other in event.reports.iter().filter(|other| *other != id) {
+        for other in event.iter().flat_map(|event| &event.reports).filter(|other| *other != id) {
             others.extend(record.quote(other)?);
         }
-        let Some(kept) = record.article(&report.filed.article)? else { return Err(unknown(record, id)?) };
         let article = kept.reading.article;
         Ok(Self {
             why: why_of(&report.filed.report.evidence.frame),
@@ -84,6 +88,7 @@ impl Explained {
                 published: article.published.map(|s| s.to_string()),
                 engine: kept.reading.engine,
                 printings: kept.printings,
+                replaced_by,
                 text: article.text,
             },
             report,
@@ -91,19 +96,23 @@ impl Explained {
             others,
         })
     }
+
+    /// Each sentence that tells the same elsewhere, once, with the number of further reports in the same words.
+    pub(crate) fn elsewhere(&self) -> Vec<(&Quote, usize)> {
+        let mut once: Vec<(&Quote, usize)> = Vec::new();
+        for other in &self.others {
+            match once.iter_mut().find(|(quote, _)| quote.sentence == other.sentence) {
+                Some((_, more)) => *more += 1,
+                None => once.push((other, 0)),
+            }
+        }
+        once
+    }
 }
 
 /// The reason that a frame gives for its coding. Frames are small files: they are parsed for each question.
 fn why_of(frame: &str) -> Option<String> {
     Frames::shipped().get(frame).map(|frame| frame.why.clone())
-}
-
-/// In how many other places an event is told, in words; empty for none.
-pub(crate) fn other_reports(event: &Event) -> String {
-    match event.reports.len() {
-        0 | 1 => String::new(),
-        n => format!("told {n} times"),
-    }
 }
 
 fn unknown(record: &Record, id: &str) -> Result<Fault, Fault> {

@@ -5,12 +5,21 @@ use demarche_engine::page::{Block, BlockKind};
 use demarche_engine::text::Span;
 use demarche_record::{Kept, Record};
 use maud::{Markup, html};
+use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, Mark, Piece};
-use crate::web::event::printings;
+use crate::telling::{self, Changed, Mark, Piece};
 use crate::web::layout::{article_at, event_at, facts};
+use crate::web::printed;
 use crate::web::reply::{Form, Reply};
+
+/// An article with what another version of its page changed.
+#[derive(Debug, Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    kept: Kept,
+    changed: Option<Changed>,
+}
 
 pub(crate) fn article(record: &Record, form: Form, hash: &str) -> Result<Reply, Fault> {
     let Some(kept) = record.article(hash)? else {
@@ -19,10 +28,12 @@ pub(crate) fn article(record: &Record, form: Form, hash: &str) -> Result<Reply, 
     };
     let title = kept.reading.article.title().unwrap_or("(no title)").to_owned();
     let data_at = format!("{}.json", article_at(&kept.reading.article.hash));
-    Reply::found(form, &title, data_at, &kept, content)
+    let changed = Changed::find(record, &kept)?;
+    Reply::found(form, &title, data_at, &Shown { kept, changed }, content)
 }
 
-fn content(kept: &Kept) -> Markup {
+fn content(shown: &Shown) -> Markup {
+    let Shown { kept, changed } = shown;
     let reading = &kept.reading;
     let article = &reading.article;
     let marks = marks(reading);
@@ -32,14 +43,21 @@ fn content(kept: &Kept) -> Markup {
     head.extend(article.agency.as_ref().map(|agency| format!("agency {agency}")));
     head.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     head.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
+    head.extend(article.fetched.map(|s| format!("saved {}", telling::stamp_words(s))));
     html! {
         div .article {
             article {
+                @if let Some(by) = kept.replaced_by() { (printed::replaced("This version was", by)) }
                 p .kicker { (telling::plain(&article.kind)) }
                 @for block in &article.blocks { (one_block(reading, block, &marks)) }
                 @if article.blocks.is_empty() { p { "The page has no text." } }
                 (facts(&head))
-                (printings(&kept.printings))
+                (printed::printings(&kept.printings))
+                @if let Some(changed) = changed { (printed::changed(changed, &article.hash)) }
+                @if !article.doubts.is_empty() {
+                    h2 { "The page contradicts itself" }
+                    ul { @for doubt in &article.doubts { li { (doubt) } } }
+                }
             }
             aside aria-label="What was read" {
                 h2 { "How to read the marks" }
@@ -65,6 +83,8 @@ fn content(kept: &Kept) -> Markup {
                         }
                     }
                 }
+                (printed::copies(kept))
+                (printed::versions(kept))
                 (who(reading))
                 @if !reading.problems.is_empty() {
                     h2 { "Not read as it should be" }

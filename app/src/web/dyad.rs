@@ -193,7 +193,7 @@ fn evidence(answer: &Answer, (heading, nothing, items): (&str, &str, &[Item])) -
                             }
                         }
                         (facts(&[
-                            telling::day_words(item.date), format!("{} ({})", item.name, item.code), telling::by_words(item), item.outlets.join(", "),
+                            telling::day_words(item.date), format!("{} ({})", item.name, item.code), telling::by_words(item), telling::outlets_words(&item.outlets),
                         ]))
                     }
                 }

@@ -2,13 +2,14 @@
 
 use demarche_engine::events::{Party, Report, Told};
 use demarche_engine::time::Stamp;
-use demarche_record::{Printing, Record};
+use demarche_record::Record;
 use maud::{Markup, html};
 
 use crate::fault::Fault;
 use crate::telling::{self, Explained};
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::marked;
+use crate::web::printed::{printings, replaced};
 use crate::web::reply::{Form, Reply};
 
 pub(crate) fn event(record: &Record, form: Form, id: &str) -> Result<Reply, Fault> {
@@ -33,6 +34,15 @@ fn content(title: &str, about: &Explained) -> Markup {
                 @if report.told != Told::Current { " · " (telling::told_words(report.told)) }
             }
             h1 { (title) }
+            @if let Some(by) = &about.article.replaced_by {
+                (replaced("This report stands in a version of its page that was", by))
+                p .facts {
+                    @match &about.event {
+                        Some(event) => { "The current version still tells it: " a href=(event_at(&event.id)) { (event.id) } }
+                        None => "No report of the current version takes its place.",
+                    }
+                }
+            }
             blockquote .told { (marked::roles(&pieces)) }
             (marked::legend(&pieces))
             @let place = report.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();
@@ -60,12 +70,13 @@ fn content(title: &str, about: &Explained) -> Markup {
             section {
                 h2 { "Other reports of the same event " span .tally { (about.others.len()) } }
                 ol .list .two {
-                    @for other in &about.others {
+                    @for (other, more) in about.elsewhere() {
                         li {
                             a .title href=(event_at(&other.filed.id)) { (other.title.as_deref().unwrap_or("(no title)")) }
                             (facts(&[
                                 other.filed.outlet.clone().unwrap_or_default(),
                                 other.filed.published.map(telling::stamp_words).unwrap_or_default(),
+                                if more == 0 { String::new() } else { format!("{more} more in the same words") },
                             ]))
                             p .sentence { (other.sentence) }
                         }
@@ -145,27 +156,4 @@ fn one_party(role: &str, party: &Party, text: &str) -> Markup {
             }
         }
     }
-}
-
-/// Where an article was found. Only addresses of the web become links: a page may claim any.
-pub(crate) fn printings(printings: &[Printing]) -> Markup {
-    html! {
-        ul .printings {
-            @for place in printings {
-                li {
-                    (place.outlet.as_deref().unwrap_or("unknown outlet"))
-                    @if let Some(url) = &place.url {
-                        " · "
-                        @if is_web(url) { a href=(url) rel="noreferrer noopener" { (url) } } @else { (url) }
-                    }
-                    @if let Some(source) = &place.source { " · " code { (source) } }
-                }
-            }
-        }
-    }
-}
-
-fn is_web(url: &str) -> bool {
-    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    start.starts_with("http://") || start == "https://"
 }

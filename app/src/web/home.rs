@@ -64,7 +64,7 @@ fn filled(shared: &Shared, home: &Home) -> Markup {
                 }
             }
             dl .tiles {
-                (tile(counts.articles, "article")) (tile(counts.outlets, "outlet")) (tile(counts.reports, "report"))
+                (tile(counts.articles, "article")) (tile(counts.texts, "text")) (tile(counts.outlets, "outlet")) (tile(counts.reports, "report"))
                 (tile(counts.events, "event")) (tile(counts.dyads, "pair"))
             }
         }
@@ -88,7 +88,7 @@ fn filled(shared: &Shared, home: &Home) -> Markup {
                     li {
                         a .title href=(article_at(&article.hash)) { (article.title.as_deref().unwrap_or("(no title)")) }
                         (facts(&[
-                            article.outlets.join(", "),
+                            telling::outlets_words(&article.outlets),
                             article.published.as_deref().and_then(demarche_engine::time::Stamp::parse)
                                 .map(|s| telling::day_words(s.date)).unwrap_or_default(),
                             telling::count(article.reports, "report"),
@@ -154,8 +154,8 @@ pub(crate) fn one_event(listed: &Listed) -> Markup {
             telling::kind_words(&listed.first.filed.report),
             telling::date_words(event.date),
             if told == "current" { String::new() } else { told },
-            event.outlets.join(", "),
-            telling::other_reports(event),
+            telling::outlets_words(&event.outlets),
+            telling::told_times(event),
         ]))
         p .sentence { (listed.first.sentence) }
     }

@@ -49,6 +49,9 @@ pub struct Event {
     pub reports: Vec<String>,
     /// Who printed it, sorted, each once.
     pub outlets: Vec<String>,
+    /// From how many texts it is told. Here each article is a text; the record, which knows near copies, counts those of
+    /// one text once.
+    pub texts: usize,
     /// ISO3 codes of the states that speak in its reports or sit among its actors, sorted.
     pub sides: Vec<String>,
 }

@@ -210,6 +210,7 @@ fn event(group: &[&Filed]) -> Event {
         issues: sorted(group.iter().flat_map(|f| f.report.issues.clone()).collect()),
         reports: by_age.iter().map(|f| f.id.clone()).collect(),
         outlets: sorted(group.iter().filter_map(|f| f.outlet.clone()).collect()),
+        texts: sorted(group.iter().map(|f| f.article.clone()).collect()).len(),
         sides: sorted(group.iter().flat_map(|f| sides(&f.report)).collect()),
     }
 }

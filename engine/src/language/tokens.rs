@@ -200,8 +200,8 @@ fn first_word(text: &str, at: usize, rest: &str) -> usize {
         return first.len_utf8();
     }
     let second = rest[first.len_utf8()..].chars().next();
-    if first == '-' && !second.is_some_and(|c| c.is_ascii_digit() && !glued(text, at)) {
-        return 1;
+    if is_hyphen(first) && !second.is_some_and(|c| c.is_ascii_digit() && !glued(text, at)) {
+        return first.len_utf8();
     }
     if matches!(first, '\'' | '\u{2018}' | '\u{2019}') {
         // An apostrophe before figures or a cut-off word stays with it ('90s, 'em); otherwise it is a quote.
@@ -285,7 +285,7 @@ fn breaks(rest: &str, at: usize, before: char, c: char) -> bool {
     let next = rest[at + c.len_utf8()..].chars().next();
     let digits = before.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit());
     match c {
-        '-' | '\u{2010}' | '\u{2011}' => hyphen_breaks(rest, at, next),
+        c if is_hyphen(c) => hyphen_breaks(rest, at, next),
         '$' => {
             // US$, A$, C$ and the like.
             !(rest[..at].chars().all(|c| c.is_ascii_uppercase()) && at <= 3)
@@ -312,13 +312,20 @@ fn breaks(rest: &str, at: usize, before: char, c: char) -> bool {
     }
 }
 
+/// The plain hyphen, the typographic one, and the one that no line breaks at.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
 /// Whether the hyphen at `at` stands between two words (or none) rather than within one.
 fn hyphen_breaks(rest: &str, at: usize, next: Option<char>) -> bool {
     if !next.is_some_and(char::is_alphanumeric) {
         return true;
     }
     let left = &rest[..at];
-    let right: &str = rest[at + 1..].split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
+    let mut after = rest[at..].chars();
+    after.next();
+    let right = after.as_str().split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("");
     let left_digits = left.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '(' | ')' | '.'));
     let right_digits = right.chars().all(|c| c.is_ascii_digit() || c == '-');
     if left_digits && right_digits {
@@ -327,7 +334,7 @@ fn hyphen_breaks(rest: &str, at: usize, next: Option<char>) -> bool {
         let telephone = groups.len() >= 3 || (groups.len() == 2 && groups[0] == 3 && groups[1] == 4);
         return !telephone;
     }
-    let last = left.rsplit(['-', '\u{2010}']).next().unwrap_or(left);
+    let last = left.rsplit(is_hyphen).next().unwrap_or(left);
     !(last.len() == left.len() && PREFIXES.contains(&left.to_lowercase().as_str()))
 }
 
@@ -471,6 +478,7 @@ mod tests {
             "The U.S.|-|led talks at No. 10 ended|.",
             "Mr. Adeyemi|, Jr. and Acme Corp. agreed at 5 p.m. (|i.e. late|)|.",
             "He said no|.",
+            "DVB|‐|T2 pre‑war x|‐",
         ]);
     }
 

@@ -50,6 +50,12 @@ pub struct Article {
     /// Where each field was read.
     #[serde(default)]
     pub origins: Origins,
+    /// Where the page's accounts of itself disagree, in words: which was kept, and what the others say.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub doubts: Vec<String>,
+    /// When it was saved, as its archive says. A page may be much older than that.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fetched: Option<Stamp>,
     /// Market tickers found on the page and kept out of the text.
     pub quotes: Vec<MarketQuote>,
 }

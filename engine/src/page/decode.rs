@@ -18,11 +18,12 @@ pub(super) struct Decoded {
     pub(super) damaged: bool,
 }
 
-/// Decodes `bytes`, or says `None` where they are no text at all (a picture, an archive, a program).
-pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
+/// Decodes `bytes`, or says `None` where they are no text at all (a picture, an archive, a program). `named` is the
+/// encoding that came with them, as in an HTTP header.
+pub(super) fn decode(bytes: &[u8], named: Option<&str>) -> Option<Decoded> {
     let (encoding, marked) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, Some(length)),
-        None => (choose(bytes), None),
+        None => (choose(bytes, named), None),
     };
     let body = &bytes[marked.unwrap_or(0)..];
     let (text, damaged) = encoding.decode_without_bom_handling(body);
@@ -33,11 +34,12 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
 }
 
 /// The encoding of bytes without a mark.
-fn choose(bytes: &[u8]) -> &'static Encoding {
+fn choose(bytes: &[u8], named: Option<&str>) -> &'static Encoding {
     if let Some(wide) = wide_without_mark(bytes) {
         return wide;
     }
-    let declared = declared(&bytes[..bytes.len().min(DECLARATION_WINDOW)]);
+    let named = named.and_then(|name| Encoding::for_label(name.as_bytes()));
+    let declared = named.or_else(|| declared(&bytes[..bytes.len().min(DECLARATION_WINDOW)]));
     // Text outside ASCII that happens to be valid UTF-8 is UTF-8, whatever it declares: pages are often converted
     // when they are saved, and keep their old declaration. Pure ASCII may still be ISO-2022-JP, which is declared.
     if std::str::from_utf8(bytes).is_ok() {
@@ -118,7 +120,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes).expect("text");
+        let decoded = decode(bytes, None).expect("text");
         (decoded.text, decoded.encoding)
     }
 
@@ -139,6 +141,13 @@ mod tests {
     }
 
     #[test]
+    fn what_came_with_the_bytes_goes_before_what_they_declare() {
+        let bytes = b"<meta charset=iso-8859-1>\xcc\xe8\xed\xe8\xf1\xf2\xf0";
+        assert!(decode(bytes, Some("windows-1251")).expect("text").text.ends_with("Министр"));
+        assert_eq!(decode(bytes, Some("no such encoding")).expect("text").encoding, "windows-1252");
+    }
+
+    #[test]
     fn valid_utf8_wins_over_a_stale_declaration() {
         assert_eq!(read("<meta charset=iso-8859-1>Zürich".as_bytes()).1, "UTF-8");
     }
@@ -151,8 +160,8 @@ mod tests {
 
     #[test]
     fn pictures_are_no_text() {
-        assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02").is_none());
+        assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02", None).is_none());
         let noise: Vec<u8> = (0..9000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert!(decode(&noise).is_none());
+        assert!(decode(&noise, None).is_none());
     }
 }

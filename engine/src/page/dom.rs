@@ -2,8 +2,6 @@
 //!
 //! The walk is a loop over the arena, never a recursion: depth of nesting costs no stack.
 
-use std::collections::HashMap;
-
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
 use super::fold::{fold, fold_into};
@@ -174,8 +172,6 @@ struct Walk {
     open: usize,
     /// The elements of the open boxes.
     opened: Vec<NodeId>,
-    /// Hints by tag, class, id and roles; looked up, never listed.
-    known: HashMap<(String, String, String, String), Hint>,
     text: String,
     linked: usize,
     bold: usize,
@@ -277,7 +273,8 @@ impl Walk {
         self.mark(node, name);
         let block = BLOCKS.contains(&name);
         if block || name == "span" && node.has_attr("class") {
-            let hint = self.hint(node, name);
+            let (class, id) = (attr(node, "class"), attr(node, "id"));
+            let hint = hints::of(name, class.as_deref(), id.as_deref(), &roles(node));
             // A caption stands apart even where it is only a span.
             if block || hint == Hint::Caption {
                 self.flush();
@@ -294,18 +291,6 @@ impl Walk {
             }
         }
         true
-    }
-
-    /// What the element's words suggest. Pages repeat a few hundred combinations, so each is read once.
-    fn hint(&mut self, node: &NodeRef<'_>, name: &str) -> Hint {
-        let (class, id, said) = (attr(node, "class"), attr(node, "id"), roles(node));
-        let key = (name.to_owned(), class.unwrap_or_default(), id.unwrap_or_default(), said);
-        if let Some(hint) = self.known.get(&key) {
-            return *hint;
-        }
-        let hint = hints::of(name, Some(&key.1), Some(&key.2), &key.3);
-        self.known.insert(key, hint);
-        hint
     }
 
     /// Leaves a node that was met.

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::article::{Article, ArticleKind, Block, BlockKind, Byline, MarketQuote};
-use super::fold::normal;
+use super::fold::{fold, normal};
 use super::kinds::{self, Signs};
 use super::origins::Origins;
-use super::{bylines, dateline};
+use super::{bylines, dateline, languages};
 use crate::text::Span;
 use crate::time::Stamp;
 
@@ -42,6 +42,8 @@ pub(super) struct Draft {
     pub(super) origins: Origins,
     /// Disagreements between a page's accounts of itself, in words.
     pub(super) doubts: Vec<String>,
+    /// What of a page beyond all measure was not read, in words.
+    pub(super) left_out: Option<String>,
     /// Whether this is only a teaser of a text that stands elsewhere.
     pub(super) stub: bool,
 }
@@ -65,6 +67,10 @@ impl Draft {
 
     /// The article: text with spans, hash, dateline and kind.
     pub(super) fn finish(mut self) -> Article {
+        // What a page says of itself may hold anything, addresses too.
+        for said in [&mut self.outlet, &mut self.url, &mut self.language, &mut self.section] {
+            *said = said.take().map(|s| fold(&s)).filter(|s| !s.is_empty());
+        }
         // A stable sort: title, then highlights, then the body as it stands on the page.
         self.pieces.sort_by_key(|p| match p.kind {
             BlockKind::Title => 0,
@@ -90,6 +96,11 @@ impl Draft {
             blocks.push(Block { kind: piece.kind, span: Span::new(start, text.len()), source: piece.source });
         }
         let mut origins = self.origins;
+        let body = self.texts(BlockKind::Paragraph).collect::<Vec<_>>().join("\n");
+        let language = languages::settle(self.language.take(), origins.language, &body);
+        origins.language = language.origin;
+        let mut doubts = std::mem::take(&mut self.doubts);
+        doubts.extend(language.doubt);
         let titled = self.texts(BlockKind::Title).next().is_some();
         for (slot, found) in [
             (&mut origins.title, titled),
@@ -98,7 +109,6 @@ impl Draft {
             (&mut origins.updated, self.updated.is_some()),
             (&mut origins.outlet, self.outlet.is_some()),
             (&mut origins.url, self.url.is_some()),
-            (&mut origins.language, self.language.is_some()),
         ] {
             *slot = slot.filter(|_| found);
         }
@@ -115,10 +125,12 @@ impl Draft {
             updated: self.updated,
             outlet: self.outlet,
             url: self.url,
-            language: self.language,
+            language: language.code,
             kind,
             section: self.section,
             origins,
+            doubts,
+            fetched: None,
             quotes: self.quotes,
         }
     }
@@ -174,6 +186,17 @@ mod tests {
         assert_eq!(article.title(), Some("Harbour talks open"));
         assert_eq!((article.dateline.as_deref(), article.agency.as_deref()), (Some("OSLO"), Some("AP")));
         assert_eq!(article.hash.len(), 64);
+    }
+
+    #[test]
+    fn what_a_page_says_of_itself_can_be_printed() {
+        let draft = Draft {
+            url: Some("https://a.example/\tb\u{7}".into()),
+            section: Some("\u{1b}".into()),
+            ..Draft::default()
+        };
+        let article = draft.finish();
+        assert_eq!((article.url.as_deref(), article.section), (Some("https://a.example/ b"), None));
     }
 
     #[test]

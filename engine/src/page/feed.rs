@@ -10,6 +10,8 @@ use super::fields::Fields;
 
 /// Entries read from one feed.
 const MOST_ENTRIES: usize = 20_000;
+/// Bytes of a feed's name and language, which each of its entries repeats: longer ones are none.
+const MOST_NAME: usize = 200;
 
 /// Whether a text is an RSS or Atom feed.
 pub(super) fn is_feed(text: &str) -> bool {
@@ -155,6 +157,7 @@ impl Feed {
         }
         let Some(entry) = &mut self.entry else {
             match name {
+                _ if text.len() > MOST_NAME => {}
                 "title" if self.nested.is_none() && self.outlet.is_none() => self.outlet = Some(text),
                 "language" if self.language.is_none() => self.language = Some(text),
                 _ => {}
@@ -210,6 +213,8 @@ mod tests {
         for cut in 0..rss.len() {
             read(&rss[..cut]);
         }
+        let long = rss.replace("Harbour News", &"Harbour ".repeat(100));
+        assert_eq!(read(&long).0[0].outlet, None, "20,000 entries would repeat it");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(super) struct Fields {
 
 /// Words below which a text without a separate summary is only a teaser.
 const STUB_WORDS: usize = 80;
+/// Authors read of one article; each is compared with all before it.
+const MOST_AUTHORS: usize = 200;
 
 /// Makes a draft; `None` where the fields hold neither a title nor a text.
 ///
@@ -74,7 +76,7 @@ pub(super) fn draft(fields: Fields, origin: Origin) -> Option<Draft> {
 
 fn authors(given: &[String]) -> Vec<Byline> {
     let mut found: Vec<Byline> = Vec::new();
-    for name in given {
+    for name in given.iter().take(MOST_AUTHORS) {
         // RSS writes "name@example.org (Ana Ruiz)".
         let name = match (name.contains('@'), name.split_once('(')) {
             (true, Some((_, inner))) => inner.trim_end_matches(')'),
@@ -91,16 +93,22 @@ fn authors(given: &[String]) -> Vec<Byline> {
 
 fn body_into(body: &str, draft: &mut Draft) {
     if format::detect(body) == Format::Html {
-        let (read, _) = html::read(body, None);
-        let kept = |kind| !matches!(kind, BlockKind::Title | BlockKind::Highlight);
-        draft.pieces.extend(read.pieces.into_iter().filter(|p| kept(p.kind)));
+        let read = html::read(body, None);
+        draft.left_out = read.left_out;
+        // Their places are places in the field, not in the file.
+        for piece in read.pieces {
+            if !matches!(piece.kind, BlockKind::Title | BlockKind::Highlight) {
+                draft.push(piece.kind, piece.text, None);
+            }
+        }
         if !draft.has_body() {
             draft.pieces.clear();
             draft.push(BlockKind::Paragraph, fold(&jsonld::entities(body)), None);
         }
         return;
     }
-    let lines = lines::read(body);
+    let (lines, cut) = lines::read(body);
+    draft.left_out = cut.then(lines::left_out);
     for (at, line) in lines.iter().enumerate() {
         let next = lines.get(at + 1).map(|l| l.role);
         let kind = match line.role {
@@ -135,6 +143,7 @@ mod tests {
         assert_eq!(article.byline[0].name, "Ana Ruiz");
         assert_eq!(article.published.map(|s| s.to_string()).as_deref(), Some("2024-01-02T21:02+05:00"));
         assert_eq!(article.kind, super::super::article::ArticleKind::FeedStub);
+        assert!(article.blocks.iter().all(|b| b.source.is_none()), "places in a field are none in the file");
         assert!(draft(Fields::default(), Origin::Data).is_none());
     }
 }

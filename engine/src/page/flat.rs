@@ -14,8 +14,9 @@ const LEAST_WORDS: usize = 20;
 
 /// Reads a flattened page; a draft without a body where no stretch of it reads as one.
 pub(super) fn read(text: &str) -> Draft {
-    let lines = lines::read(text);
+    let (lines, cut) = lines::read(text);
     let mut draft = Draft { origins: Origins::all(Origin::Visible), ..Draft::default() };
+    draft.left_out = cut.then(lines::left_out);
     for line in lines.iter().filter(|l| l.role == Role::Ticker) {
         draft.quotes.extend(tickers::read(&line.text));
     }

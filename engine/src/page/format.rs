@@ -24,6 +24,21 @@ pub enum Format {
     Table,
 }
 
+/// The format of data by the ending of its name: broken or unusual data looks like text.
+pub(super) fn named(name: &str) -> Option<Format> {
+    let lower = name.to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    if ends(&[".csv", ".tsv", ".tab"]) {
+        Some(Format::Table)
+    } else if ends(&[".json", ".jsonfeed"]) {
+        Some(Format::Json)
+    } else if ends(&[".jsonl", ".ndjson"]) {
+        Some(Format::JsonLines)
+    } else {
+        None
+    }
+}
+
 /// Bytes looked at.
 const WINDOW: usize = 20_000;
 

@@ -1,5 +1,10 @@
 //! What an element's name, classes and roles suggest about the text below it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
 /// What stands below an element, by its own words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hint {
@@ -73,6 +78,44 @@ const BYLINE: &str = "author authors byline bylines contributors dateline dateti
 
 const PULL: &str = "blockquotepull pull pullquote";
 
+/// The lists, each with the sign between its entries.
+const LISTS: [(&str, char); 10] = [
+    (FURNITURE, ' '),
+    (FURNITURE_PAIRS, '|'),
+    (BODY, ' '),
+    (BODY_PAIRS, '|'),
+    (STANDFIRST, ' '),
+    (STANDFIRST_PAIRS, '|'),
+    (CAPTION, ' '),
+    (IMAGE, ' '),
+    (BYLINE, ' '),
+    (PULL, ' '),
+];
+
+/// Each entry with the lists that hold it: the bit of a list is its place in `LISTS`.
+static ENTRIES: LazyLock<HashMap<&str, u16, FxBuildHasher>> = LazyLock::new(|| {
+    let mut entries: HashMap<&str, u16, FxBuildHasher> = HashMap::default();
+    for (bit, (list, sign)) in (0..).zip(LISTS) {
+        list.split(sign).for_each(|entry| *entries.entry(entry).or_default() |= 1 << bit);
+    }
+    entries
+});
+
+/// Words of the longest entry ("article page content").
+const LONGEST: usize = 3;
+
+/// The lists that have an entry among the words of `text`, which single blanks part and surround.
+fn lists_in(text: &str) -> u16 {
+    let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
+    let mut found = 0;
+    for (number, &start) in starts.iter().enumerate() {
+        for &next in starts.iter().skip(number + 1).take(LONGEST) {
+            found |= ENTRIES.get(&text[start..next - 1]).copied().unwrap_or(0);
+        }
+    }
+    found
+}
+
 /// Reads the words of one element.
 pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) -> Hint {
     match tag {
@@ -90,30 +133,30 @@ pub(super) fn of(tag: &str, class: Option<&str>, id: Option<&str>, roles: &str) 
     if text.trim().is_empty() {
         return if tag == "aside" { Hint::Furniture } else { Hint::None };
     }
-    let word = |list: &str| text.split(' ').any(|w| !w.is_empty() && list.split(' ').any(|known| known == w));
-    let pair = |list: &str| list.split('|').any(|p| text.contains(&format!(" {p} ")));
-    if word(BODY) || pair(BODY_PAIRS) {
+    let found = lists_in(&text);
+    let has = |list: &str| (0..).zip(LISTS).any(|(bit, (known, _))| found >> bit & 1 == 1 && known == list);
+    if has(BODY) || has(BODY_PAIRS) {
         // "infobox-items rich-text" is a box that is set like the text.
-        return if word(FURNITURE) { Hint::None } else { Hint::Body };
+        return if has(FURNITURE) { Hint::None } else { Hint::Body };
     }
-    if word(CAPTION) {
+    if has(CAPTION) {
         return Hint::Caption;
     }
-    if word(IMAGE) && !matches!(tag, "p" | "h1" | "h2" | "h3") {
+    if has(IMAGE) && !matches!(tag, "p" | "h1" | "h2" | "h3") {
         return Hint::Image;
     }
-    if word(PULL) {
+    if has(PULL) {
         return Hint::Pull;
     }
-    let furniture = word(FURNITURE) || pair(FURNITURE_PAIRS);
+    let furniture = has(FURNITURE) || has(FURNITURE_PAIRS);
     // "related-subtitle" is furniture; "article-subtitle" is a standfirst.
-    if !furniture && (word(STANDFIRST) || pair(STANDFIRST_PAIRS)) {
+    if !furniture && (has(STANDFIRST) || has(STANDFIRST_PAIRS)) {
         return Hint::Standfirst;
     }
     if furniture || tag == "aside" {
         return Hint::Furniture;
     }
-    if word(BYLINE) {
+    if has(BYLINE) {
         return Hint::Byline;
     }
     Hint::None
@@ -210,7 +253,8 @@ mod tests {
         for list in [FURNITURE_PAIRS, BODY_PAIRS, STANDFIRST_PAIRS] {
             let pairs: Vec<&str> = list.split('|').collect();
             assert!(
-                pairs.is_sorted_by(|a, b| a < b) && pairs.iter().all(|p| p.trim() == *p && !p.is_empty()),
+                pairs.is_sorted_by(|a, b| a < b)
+                    && pairs.iter().all(|p| p.trim() == *p && (1..=LONGEST).contains(&p.split(' ').count())),
                 "{list}"
             );
         }

@@ -1,6 +1,7 @@
 //! An HTML page to a `Draft`.
 
 use dom_query::Document;
+use memchr::memmem;
 
 use super::article::BlockKind;
 use super::draft::Draft;
@@ -10,9 +11,7 @@ use super::{body, dom, lines, metadata, nesting, scripted, tickers};
 use crate::text::Span;
 
 /// Reads an HTML page; a draft without a body where nothing on it reads as an article.
-///
-/// Says beside it whether nesting was cut.
-pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
+pub(super) fn read(html: &str, url: Option<&str>) -> Draft {
     let (bounded, cut) = nesting::limit(html);
     let document = Document::from(&*bounded);
     let tree = dom::read(&document);
@@ -63,7 +62,10 @@ pub(super) fn read(html: &str, url: Option<&str>) -> (Draft, bool) {
     if is_front_page(draft.url.as_deref().or(url)) && !draft.labels.iter().any(|l| l.ends_with("Article")) {
         draft.pieces.retain(|p| p.kind == BlockKind::Title);
     }
-    (draft, cut)
+    draft.left_out = cut.then(|| {
+        "its elements are nested hundreds deep or number hundreds of thousands; what lies beyond was left out".to_owned()
+    });
+    draft
 }
 
 /// Words of visible paragraphs below which a page may keep its text in a script.
@@ -112,7 +114,7 @@ impl Places<'_> {
             end -= 1;
         }
         let window = self.html.get(self.from..end)?;
-        let found = window.find(text);
+        let found = memmem::find(window.as_bytes(), text.as_bytes());
         self.budget -= found.unwrap_or(window.len()).min(self.budget);
         let at = self.from + found?;
         self.from = at + text.len();

@@ -41,11 +41,17 @@ pub(super) enum Role {
 }
 
 /// Lines read of one text: the longest page that was seen has a few thousand.
-pub(super) const MOST_LINES: usize = 200_000;
+const MOST_LINES: usize = 200_000;
 
-/// Splits a text into typed lines, at most `MOST_LINES`.
-pub(super) fn read(text: &str) -> Vec<Line> {
+/// What to say of a text with more lines than that.
+pub(super) fn left_out() -> String {
+    format!("it has more than {MOST_LINES} lines; those beyond were left out")
+}
+
+/// Splits a text into typed lines, at most `MOST_LINES`, and says whether there were more.
+pub(super) fn read(text: &str) -> (Vec<Line>, bool) {
     let mut lines: Vec<(Span, bool)> = Vec::new();
+    let mut cut = false;
     let (mut start, mut apart) = (0, false);
     for raw in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{c}']) {
         let lead = raw.len() - raw.trim_start().len();
@@ -54,6 +60,7 @@ pub(super) fn read(text: &str) -> Vec<Line> {
         if span.is_empty() {
             apart = true;
         } else if lines.len() >= MOST_LINES {
+            cut = true;
             break;
         } else {
             lines.push((span, apart || lines.is_empty()));
@@ -64,7 +71,8 @@ pub(super) fn read(text: &str) -> Vec<Line> {
     if wrapped(text, &lines) {
         lines = unwrap(&lines);
     }
-    lines.into_iter().map(|(span, _)| line(text, span)).filter(|l| !l.text.is_empty()).collect()
+    let lines = lines.into_iter().map(|(span, _)| line(text, span)).filter(|l| !l.text.is_empty());
+    (lines.collect(), cut)
 }
 
 /// The role and size that a text has by its looks.
@@ -254,7 +262,7 @@ mod tests {
     use super::*;
 
     fn roles(text: &str) -> Vec<Role> {
-        read(text).into_iter().map(|l| l.role).collect()
+        read(text).0.into_iter().map(|l| l.role).collect()
     }
 
     #[test]
@@ -281,7 +289,7 @@ mod tests {
     #[test]
     fn wrapped_paragraphs_become_one_line() {
         let text = "The ministers of both states met in Oslo on Monday to speak about\nfish and boats, and they agreed to meet\nagain in spring, when the ice will be gone and the harbours will be open\nfor trade.\n\nThe second paragraph is also broken by a program that counts to about\nseventy and then starts anew.";
-        let lines = read(text);
+        let (lines, _) = read(text);
         assert_eq!(lines.len(), 2);
         assert!(lines[0].text.ends_with("for trade."));
         assert_eq!(lines[0].span.start, 0);

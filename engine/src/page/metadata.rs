@@ -2,6 +2,7 @@
 
 use super::article::{Byline, BylineKind};
 use super::dom::Tree;
+use super::doubts::{self, Account};
 use super::fold::{fold, normal};
 use super::jsonld::{self, JsonLd};
 use super::origins::{Origin, Origins};
@@ -33,26 +34,44 @@ pub(super) struct Metadata {
 pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metadata {
     let data = jsonld::read(&tree.json_ld).unwrap_or_default();
     let meta = Metas { metas: &tree.metas };
-    let outlet = (meta.first(&["og:site_name"]).map(|o| (Origin::OpenGraph, o)))
-        .or_else(|| data.publisher.clone().map(|o| (Origin::JsonLd, o)))
-        .or_else(|| {
-            meta.first(&["application-name", "publisher", "dc.publisher", "article:publisher"])
-                .map(|o| (Origin::Meta, o))
-        })
-        .filter(|(_, o)| !o.starts_with("http"));
-    let outlet_name = outlet.as_ref().map(|(_, o)| o.as_str());
-    let title = title(tree, &data, &meta, headings, outlet_name);
-    let byline = byline(tree, &data, &meta, outlet_name);
-    let canonical = tree.canonical.clone().filter(|u| u.starts_with("http")).map(|u| (Origin::Meta, u));
-    let address = canonical
-        .or_else(|| meta.first(&["og:url"]).map(|u| (Origin::OpenGraph, u)))
-        .or_else(|| data.url.clone().map(|u| (Origin::JsonLd, u)))
-        .or_else(|| url.map(|u| (Origin::Caller, u.to_owned())));
-    let language = (tree.language.clone().map(|l| (Origin::Meta, l)))
-        .or_else(|| data.language.clone().map(|l| (Origin::JsonLd, l)))
-        .or_else(|| meta.first(&["language", "content-language", "og:locale"]).map(|l| (Origin::Meta, l)))
-        .map(|(o, l)| (o, l.replace('_', "-")))
-        .filter(|(_, l)| l.len() <= 12);
+    // For each field all accounts of it, the most reliable first: that one is kept, and disagreement is said.
+    let outlets: Vec<Account> = [
+        (Origin::OpenGraph, meta.first(&["og:site_name"])),
+        (Origin::JsonLd, data.publisher.clone()),
+        (Origin::Meta, meta.first(&["application-name", "publisher", "dc.publisher", "article:publisher"])),
+    ]
+    .into_iter()
+    .filter_map(|(origin, name)| {
+        Some((origin, name.filter(|n| !n.starts_with("http") && n.chars().any(char::is_alphabetic))?))
+    })
+    .collect();
+    let outlet = outlets.first();
+    let outlet_name = outlet.map(|(_, o)| o.as_str());
+    let titles = titles(tree, &data, &meta, headings, outlet_name);
+    let title = title(&titles);
+    let signed = signed(tree, &data, &meta);
+    let byline = byline(&signed, outlet_name);
+    let addresses: Vec<Account> = [
+        (Origin::Meta, tree.canonical.clone().filter(|u| u.starts_with("http"))),
+        (Origin::OpenGraph, meta.first(&["og:url"])),
+        (Origin::JsonLd, data.url.clone()),
+        (Origin::Caller, url.map(str::to_owned)),
+    ]
+    .into_iter()
+    .filter_map(|(origin, address)| Some((origin, address?)))
+    .collect();
+    let address = addresses.first();
+    let languages: Vec<Account> = [
+        (Origin::Meta, tree.language.clone()),
+        (Origin::JsonLd, data.language.clone()),
+        (Origin::OpenGraph, meta.first(&["og:locale"])),
+        (Origin::Meta, meta.first(&["language", "content-language"])),
+    ]
+    .into_iter()
+    .filter_map(|(origin, code)| Some((origin, code?.replace('_', "-"))))
+    .filter(|(_, code)| code.len() <= 12)
+    .collect();
+    let language = languages.first();
     let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
     let dates = dates::read(tree, &data, &meta, heading, url);
     let mut labels: Vec<String> = data.kind.iter().cloned().chain(data.sections.iter().cloned()).collect();
@@ -73,14 +92,26 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
     Metadata {
         origins: Origins {
             title: title.as_ref().map(|(o, _)| *o),
-            byline: byline.as_ref().map(|(o, _)| *o),
+            byline: byline.map(|(o, _)| *o),
             published: dates.published.map(|(o, _)| o),
             updated: dates.updated.map(|(o, _)| o),
-            outlet: outlet.as_ref().map(|(o, _)| *o),
-            url: address.as_ref().map(|(o, _)| *o),
-            language: language.as_ref().map(|(o, _)| *o),
+            outlet: outlet.map(|(o, _)| *o),
+            url: address.map(|(o, _)| *o),
+            language: language.map(|(o, _)| *o),
         },
-        doubts: dates.doubt.into_iter().collect(),
+        doubts: [
+            doubts::between("title", &titles, doubts::within),
+            doubts::between("byline", &named(&signed), |a, b| {
+                a.split(", ").any(|name| doubts::within(name, b))
+            }),
+            dates.doubt,
+            doubts::between("outlet", &outlets, doubts::within),
+            doubts::between("address", &addresses, doubts::same_address),
+            doubts::between("language", &languages, doubts::same_language),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         section: data
             .sections
             .first()
@@ -103,12 +134,12 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
                 .map(|d| fold(&jsonld::entities(&d))),
             )
             .collect(),
-        byline: byline.map(|(_, b)| b).unwrap_or_default(),
+        byline: byline.map(|(_, b)| b.clone()).unwrap_or_default(),
         published: dates.published.map(|(_, s)| s),
         updated: dates.updated.map(|(_, s)| s),
-        url: address.map(|(_, u)| u),
-        outlet: outlet.map(|(_, o)| o),
-        language: language.map(|(_, l)| l),
+        url: address.map(|(_, u)| u.clone()),
+        outlet: outlet.map(|(_, o)| o.clone()),
+        language: language.map(|(_, l)| l.clone()),
         labels,
         body: data.body.clone(),
     }
@@ -132,18 +163,18 @@ impl Metas<'_> {
     }
 }
 
-/// The headline as the page hands it to others (OpenGraph), else as its data, its heading or its window names it.
+/// The headline as the page hands it to others (OpenGraph), then as its data, its heading or its window names it.
 ///
 /// Sites hand out what editors last wrote, while JSON-LD and headings often keep a version for search engines.
-fn title(
+fn titles(
     tree: &Tree,
     data: &JsonLd,
     meta: &Metas<'_>,
     headings: &[String],
     outlet: Option<&str>,
-) -> Option<(Origin, String)> {
+) -> Vec<Account> {
     let plain = |t: String| fold(&jsonld::entities(&t));
-    let mut candidates: Vec<(Origin, String)> = Vec::new();
+    let mut candidates: Vec<Account> = Vec::new();
     candidates.extend(meta.first(&["og:title"]).map(|t| (Origin::OpenGraph, plain(t))));
     candidates.extend(data.headline.clone().map(|t| (Origin::JsonLd, t)));
     candidates.extend(headings.iter().take(3).map(|t| (Origin::Visible, t.clone())));
@@ -156,6 +187,11 @@ fn title(
     candidates.retain(|(_, c)| {
         !c.is_empty() && !outlet.is_some_and(|o| normal(o).eq_ignore_ascii_case(&normal(c)))
     });
+    candidates
+}
+
+/// The headline among its accounts.
+fn title(candidates: &[Account]) -> Option<Account> {
     let (origin, first) = candidates.first()?;
     // Another source that has the same words without what follows a dash knows that it is no part of the headline.
     let bare = candidates.iter().skip(1).find(|(_, c)| {
@@ -197,18 +233,12 @@ fn path_words(url: &str) -> Vec<String> {
 }
 
 /// Who signs: JSON-LD, then meta tags, then marked elements nearest to the headline.
-fn byline(
-    tree: &Tree,
-    data: &JsonLd,
-    meta: &Metas<'_>,
-    outlet: Option<&str>,
-) -> Option<(Origin, Vec<Byline>)> {
-    let same = |a: &str, b: &str| normal(a).eq_ignore_ascii_case(&normal(b));
+fn signed(tree: &Tree, data: &JsonLd, meta: &Metas<'_>) -> Vec<(Origin, Vec<Byline>)> {
     let read = |names: &[String]| {
         let mut found: Vec<Byline> = Vec::new();
         for name in names {
             for byline in bylines::read(name) {
-                if !found.iter().any(|b| same(&b.name, &byline.name)) {
+                if !found.iter().any(|b| same_name(&b.name, &byline.name)) {
                     found.push(byline);
                 }
             }
@@ -250,16 +280,36 @@ fn byline(
             sources.push((if rank == 0 { Origin::Microdata } else { Origin::Marked }, read(&near)));
         }
     }
+    sources
+}
+
+/// The byline among its accounts: one that names people goes before one that names only the outlet.
+fn byline<'s>(
+    sources: &'s [(Origin, Vec<Byline>)],
+    outlet: Option<&str>,
+) -> Option<&'s (Origin, Vec<Byline>)> {
     let named = |b: &Byline| {
         b.kind == BylineKind::Person
-            || (b.kind == BylineKind::Agency && !outlet.is_some_and(|o| same(o, &b.name)))
+            || (b.kind == BylineKind::Agency && !outlet.is_some_and(|o| same_name(o, &b.name)))
     };
-    // A source that names people goes before one that names only the outlet.
-    let best = sources
+    sources.iter().find(|(_, s)| s.iter().any(named)).or_else(|| sources.iter().find(|(_, s)| !s.is_empty()))
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    normal(a).eq_ignore_ascii_case(&normal(b))
+}
+
+/// The people that each account names, as one text; marked elements may belong to a teaser and contradict nothing.
+fn named(sources: &[(Origin, Vec<Byline>)]) -> Vec<Account> {
+    let people = |signed: &[Byline]| -> Vec<String> {
+        signed.iter().filter(|b| b.kind == BylineKind::Person).map(|b| b.name.clone()).collect()
+    };
+    sources
         .iter()
-        .position(|(_, s)| s.iter().any(named))
-        .or_else(|| sources.iter().position(|(_, s)| !s.is_empty()));
-    best.map(|i| sources.swap_remove(i))
+        .filter(|(origin, _)| *origin != Origin::Marked)
+        .map(|(origin, signed)| (*origin, people(signed).join(", ")))
+        .filter(|(_, names)| !names.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub(super) fn limit(html: &str) -> (Cow<'_, str>, bool) {
 }
 
 fn find(bytes: &[u8], from: usize, byte: u8) -> Option<usize> {
-    bytes.get(from..)?.iter().position(|b| *b == byte).map(|at| from + at)
+    memchr::memchr(byte, bytes.get(from..)?).map(|at| from + at)
 }
 
 /// One past the `>` of a tag whose name ends at `from`; quoted attributes may hold `>`.

@@ -20,12 +20,33 @@ pub enum Origin {
     Visible,
     /// The page's address.
     Address,
+    /// How the text is worded.
+    Wording,
     /// An element of a feed.
     Feed,
     /// A named field of JSON or of a table.
     Data,
     /// Said by the caller.
     Caller,
+}
+
+impl Origin {
+    /// As a message names it, after "its".
+    pub fn words(self) -> &'static str {
+        match self {
+            Origin::JsonLd => "JSON-LD",
+            Origin::OpenGraph => "OpenGraph tags",
+            Origin::Meta => "meta tags",
+            Origin::Microdata => "microdata",
+            Origin::Marked => "marked elements",
+            Origin::Visible => "visible text",
+            Origin::Address => "address",
+            Origin::Wording => "wording",
+            Origin::Feed => "feed",
+            Origin::Data => "data",
+            Origin::Caller => "reader",
+        }
+    }
 }
 
 /// The origin of each field that was found.

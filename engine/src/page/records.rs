@@ -128,9 +128,9 @@ const LISTS: &[&str] = &[
     "news",
 ];
 
-/// Reads JSON: one object, a list, or an object that holds a list. `None` where it is no JSON or holds no articles.
-pub(super) fn json(text: &str, map: &[(String, String)]) -> Option<Vec<Fields>> {
-    let value: Value = serde_json::from_str(text).ok()?;
+/// Reads JSON: one object, a list, or an object that holds a list; else says why it holds no articles.
+pub(super) fn json(text: &str, map: &[(String, String)]) -> Result<Vec<Fields>, String> {
+    let value: Value = serde_json::from_str(text).map_err(|e| format!("is no valid JSON: {e}"))?;
     let found = match &value {
         Value::Array(items) => items.iter().filter_map(|i| object(i.as_object()?, map)).take(MOST).collect(),
         Value::Object(outer) => {
@@ -141,7 +141,13 @@ pub(super) fn json(text: &str, map: &[(String, String)]) -> Option<Vec<Fields>> 
         }
         _ => Vec::new(),
     };
-    (!found.is_empty()).then_some(found)
+    if found.is_empty() {
+        return Err(
+            "is JSON in which no object has a title or a text: say which fields hold them (title=…, body=…)"
+                .into(),
+        );
+    }
+    Ok(found)
 }
 
 /// Reads JSON Lines; lines that are no objects are counted.
@@ -169,19 +175,30 @@ pub(super) fn is_json_lines(text: &str) -> bool {
     whole(lines.next()) && lines.next().is_some_and(|l| l.trim_start().starts_with('{'))
 }
 
-/// Reads a table with a header; `None` where its header names no title and no text.
-pub(super) fn table(text: &str, map: &[(String, String)]) -> Option<(Vec<Fields>, usize)> {
-    let header = text.lines().next()?;
+/// Reads a table with a header, and counts rows without a title and a text; else says why its header makes no sense.
+pub(super) fn table(text: &str, map: &[(String, String)]) -> Result<(Vec<Fields>, usize), String> {
+    let header = text.lines().next().unwrap_or_default();
     let count = |c: char| header.matches(c).count();
-    let delimiter = ['\t', ';', ','].into_iter().max_by_key(|c| count(*c)).filter(|c| count(*c) > 0)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(u8::try_from(delimiter).ok()?)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let names: Vec<String> = reader.headers().ok()?.iter().map(|h| h.trim().to_owned()).collect();
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|c| count(char::from(*c))).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let names: Vec<String> = match reader.headers() {
+        Ok(names) => names.iter().map(|h| h.trim().to_owned()).collect(),
+        Err(e) => return Err(format!("its header cannot be read: {e}")),
+    };
+    let columns = || -> String {
+        let names: Vec<String> = names.iter().take(30).map(|n| n.chars().take(40).collect()).collect();
+        names.join(", ")
+    };
+    if let Some((_, theirs)) = map.iter().find(|(ours, _)| column(&names, ours, map).is_none()) {
+        return Err(format!("it has no column “{theirs}”; its columns: {}", columns()));
+    }
     let known = |field: &str| column(&names, field, map).is_some();
     if !known("title") && !known("body") || names.iter().any(|n| n.len() > 60) {
-        return None;
+        return Err(format!(
+            "its header names no title and no text: say which columns hold them (title=…, body=…); its columns: {}",
+            columns()
+        ));
     }
     let (mut found, mut wrong) = (Vec::new(), 0);
     for row in reader.records().take(MOST) {
@@ -198,7 +215,7 @@ pub(super) fn table(text: &str, map: &[(String, String)]) -> Option<(Vec<Fields>
         let fields = fields(&mut |field| get(field).map(|v| vec![v]).unwrap_or_default());
         if fields.title.is_some() || fields.body.is_some() { found.push(fields) } else { wrong += 1 }
     }
-    Some((found, wrong))
+    Ok((found, wrong))
 }
 
 fn column(names: &[String], field: &str, map: &[(String, String)]) -> Option<usize> {
@@ -283,7 +300,8 @@ mod tests {
         let found =
             json(r#"[{"kop":"Vis","source":{"name":"Haven"},"body":"Tekst."}]"#, &map).expect("articles");
         assert_eq!((found[0].title.as_deref(), found[0].outlet.as_deref()), (Some("Vis"), Some("Haven")));
-        assert!(json("{}", &[]).is_none() && json("[1]", &[]).is_none());
+        assert!(json("{}", &[]).is_err() && json("[1]", &[]).is_err());
+        assert!(json("{\"title\": ", &[]).expect_err("cut").contains("line 1 column 10"));
     }
 
     #[test]
@@ -293,6 +311,12 @@ mod tests {
         let (found, wrong) =
             table("headline,text,date\n\"Fish, boats\",Body.,2024-01-02\n,,\n", &[]).expect("a table");
         assert_eq!((found.len(), wrong, found[0].title.as_deref()), (1, 1, Some("Fish, boats")));
-        assert!(table("A sentence, with commas, is no table.\nNor this.", &[]).is_none());
+        assert!(table("A sentence, with commas, is no table.\nNor this.", &[]).is_err());
+        let map = [("title".to_owned(), "kop".to_owned())];
+        assert!(
+            table("titel,tekst\nVis,Zee\n", &map)
+                .expect_err("no such column")
+                .contains("“kop”; its columns: titel, tekst")
+        );
     }
 }

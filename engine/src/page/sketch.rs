@@ -13,7 +13,8 @@ const SHINGLE: usize = 4;
 /// Shared wording above which two articles count as printings of one text.
 pub const SAME_TEXT: f64 = 0.6;
 
-/// A sketch of an article's wording.
+/// A sketch of an article's wording. Records keep sketches: whoever changes how they are made adds a migration that makes
+/// those anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch(Vec<u32>);
 
@@ -46,6 +47,18 @@ impl Sketch {
             }
         }
         Some(Self(least))
+    }
+
+    /// The sketch as bytes, to be kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|n| n.to_le_bytes()).collect()
+    }
+
+    /// The sketch that `to_bytes` made these bytes of; `None` for any others.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (numbers, rest) = bytes.as_chunks::<4>();
+        (numbers.len() == WIDTH && rest.is_empty())
+            .then(|| Self(numbers.iter().map(|n| u32::from_le_bytes(*n)).collect()))
     }
 
     /// Estimated share of wording in common (Jaccard index of 4-word shingles), between 0 and 1.
@@ -87,5 +100,7 @@ mod tests {
         assert!(a.shared(&c) < 0.1);
         assert!(a.bands().any(|band| b.bands().any(|other| other == band)));
         assert!((a.shared(&a) - 1.0).abs() < f64::EPSILON);
+        assert_eq!(Sketch::from_bytes(&a.to_bytes()), Some(a));
+        assert_eq!(Sketch::from_bytes(b"too short"), None);
     }
 }

@@ -1,6 +1,10 @@
 //! Printed dates and times to `Stamp`s. A zone is kept where the page prints one that means one offset, never made up.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Time};
+use rustc_hash::FxBuildHasher;
 
 use crate::text::Span;
 use crate::time::Stamp;
@@ -138,10 +142,17 @@ fn word(token: Option<&Token<'_>>) -> Option<String> {
 }
 
 fn month(token: Option<&Token<'_>>) -> Option<i8> {
-    let word = word(token)?;
-    let at = MONTHS.iter().position(|names| names.split(' ').any(|name| name == word))?;
-    i8::try_from(at + 1).ok()
+    NUMBERS.get(word(token)?.as_str()).copied()
 }
+
+/// The number of each month by all its names: asked for every word of a page.
+static NUMBERS: LazyLock<HashMap<&str, i8, FxBuildHasher>> = LazyLock::new(|| {
+    let mut numbers = HashMap::default();
+    for (number, names) in (1..).zip(MONTHS) {
+        names.split(' ').for_each(|name| _ = numbers.entry(name).or_insert(number));
+    }
+    numbers
+});
 
 fn year(token: Option<&Token<'_>>) -> Option<i16> {
     let token = token.filter(|t| t.text.len() == 4)?;

@@ -1,7 +1,7 @@
 //! WARC files (web archives) to the HTML pages in them. Own reader: the one kept crate allots whatever length a record
 //! claims, so a forged header ends the program.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Take};
 
 use flate2::read::{DeflateDecoder, GzDecoder, MultiGzDecoder, ZlibDecoder};
 
@@ -15,14 +15,16 @@ pub(super) const MOST_RATIO: usize = 100;
 const MOST_LINE: u64 = 64 << 10;
 
 /// One page of an archive.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Capture {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
     /// `WARC-Target-URI`.
-    pub(super) url: Option<String>,
-    /// `WARC-Date`: when it was fetched.
-    pub(super) fetched: Option<String>,
+    pub url: Option<String>,
+    /// `WARC-Date`: when it was fetched, which is never taken for its publication.
+    pub fetched: Option<String>,
     /// The HTTP body, unpacked.
-    pub(super) body: Vec<u8>,
+    pub body: Vec<u8>,
+    /// The encoding that the HTTP header names.
+    pub charset: Option<String>,
 }
 
 /// Whether the bytes are a WARC file.
@@ -30,83 +32,126 @@ pub(super) fn is_warc(bytes: &[u8]) -> bool {
     bytes.starts_with(b"WARC/")
 }
 
-/// Hands each HTML response of an archive to `each`, one at a time, and returns problems in words.
-pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Capture)) -> Vec<String> {
-    if gzip::is_gzip(bytes) {
-        let limit = bytes.len().saturating_mul(MOST_RATIO).saturating_add(MOST_RECORD);
-        let bounded = MultiGzDecoder::new(bytes).take(u64::try_from(limit).unwrap_or(u64::MAX));
-        let mut reader = BufReader::new(bounded);
-        let mut problems = records(&mut reader, each);
-        if reader.get_ref().limit() == 0 {
-            problems.push(format!(
-                "the archive unpacks to more than {MOST_RATIO} times its size: reading stopped after {limit} bytes"
-            ));
-        }
-        return problems;
-    }
-    records(&mut BufReader::new(bytes), each)
+/// The HTML responses of a web archive (plain or gzip), one at a time, so that an archive of any size fits in memory.
+pub struct Archive<R: BufRead> {
+    reader: BufReader<Take<Unpacking<R>>>,
+    /// Records seen.
+    number: usize,
+    limit: Option<u64>,
+    ended: bool,
 }
 
-/// Reads record after record until the end or until the file makes no sense.
-fn records<R: Read>(reader: &mut BufReader<R>, each: &mut dyn FnMut(Capture)) -> Vec<String> {
-    let mut problems = Vec::new();
-    let mut number = 0usize;
-    loop {
-        let version = match line(reader) {
-            Ok(Some(text)) if text.is_empty() => continue,
-            Ok(Some(text)) => text,
-            Ok(None) => return problems,
-            Err(()) => {
-                problems
-                    .push(format!("the archive breaks off after record {number}: what came before is kept"));
-                return problems;
-            }
+/// The archive's bytes, unpacked where they are packed.
+enum Unpacking<R: BufRead> {
+    Plain(R),
+    Gzip(Box<MultiGzDecoder<R>>),
+}
+
+impl<R: BufRead> Read for Unpacking<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Unpacking::Plain(reader) => reader.read(into),
+            Unpacking::Gzip(reader) => reader.read(into),
+        }
+    }
+}
+
+impl<R: BufRead> Archive<R> {
+    /// Begins an archive of `length` bytes, which sets how much it may unpack to.
+    pub fn new(mut from: R, length: u64) -> Self {
+        let packed = from.fill_buf().is_ok_and(gzip::is_gzip);
+        let most = length.saturating_mul(MOST_RATIO as u64).saturating_add(MOST_RECORD as u64);
+        let (unpacking, limit) = if packed {
+            (Unpacking::Gzip(Box::new(MultiGzDecoder::new(from))), Some(most))
+        } else {
+            (Unpacking::Plain(from), None)
         };
-        number += 1;
-        if !version.starts_with("WARC/") {
-            problems.push(format!("record {number} does not start with WARC/: reading stopped there"));
-            return problems;
-        }
-        let Some(headers) = headers(reader) else {
-            problems.push(format!("record {number} breaks off in its headers: reading stopped there"));
-            return problems;
-        };
-        let length: Option<u64> = value(&headers, "content-length").and_then(|v| v.parse().ok());
-        let Some(length) = length else {
-            problems.push(format!("record {number} has no Content-Length: reading stopped there"));
-            return problems;
-        };
-        let kind = value(&headers, "warc-type").unwrap_or("");
-        let wanted = kind == "response" || kind == "resource";
-        let most = u64::try_from(MOST_RECORD).unwrap_or(u64::MAX);
-        if !wanted || length > most {
-            if wanted {
-                problems.push(format!("record {number} is longer than {MOST_RECORD} bytes: passed over"));
+        let reader = BufReader::new(unpacking.take(limit.unwrap_or(u64::MAX)));
+        Self { reader, number: 0, limit, ended: false }
+    }
+
+    /// Ends the archive with a problem.
+    fn end(&mut self, why: String) -> Option<Result<Capture, String>> {
+        self.ended = true;
+        let stopped = self.reader.get_ref().limit() == 0;
+        Some(Err(match self.limit {
+            Some(limit) if stopped => format!(
+                "the archive unpacks to more than {MOST_RATIO} times its size: reading stopped after {limit} bytes"
+            ),
+            _ => why,
+        }))
+    }
+}
+
+impl<R: BufRead> Iterator for Archive<R> {
+    type Item = Result<Capture, String>;
+
+    /// The next page, or what is wrong with the next record; some problems end the archive.
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            let number = self.number;
+            let version = match line(&mut self.reader) {
+                Ok(Some(text)) if text.is_empty() => continue,
+                Ok(Some(text)) => text,
+                Ok(None) if self.reader.get_ref().limit() > 0 => return None,
+                Ok(None) | Err(()) => {
+                    return self.end(format!(
+                        "the archive breaks off after record {number}: what came before is kept"
+                    ));
+                }
+            };
+            self.number += 1;
+            let number = self.number;
+            if !version.starts_with("WARC/") {
+                return self.end(format!("record {number} does not start with WARC/: reading stopped there"));
             }
-            if std::io::copy(&mut reader.by_ref().take(length), &mut std::io::sink()).ok() != Some(length) {
-                problems.push(format!("record {number} is shorter than it says: the archive ends there"));
-                return problems;
+            let Some(headers) = headers(&mut self.reader) else {
+                return self.end(format!("record {number} breaks off in its headers: reading stopped there"));
+            };
+            let length: Option<u64> = value(&headers, "content-length").and_then(|v| v.parse().ok());
+            let Some(length) = length else {
+                return self.end(format!("record {number} has no Content-Length: reading stopped there"));
+            };
+            let kind = value(&headers, "warc-type").unwrap_or("");
+            let wanted = kind == "response" || kind == "resource";
+            let short = || format!("record {number} is shorter than it says: the archive ends there");
+            if !wanted || length > MOST_RECORD as u64 {
+                let passed = std::io::copy(&mut self.reader.by_ref().take(length), &mut std::io::sink());
+                if passed.ok() != Some(length) {
+                    return self.end(short());
+                }
+                if wanted {
+                    return Some(Err(format!(
+                        "record {number} is longer than {MOST_RECORD} bytes: passed over"
+                    )));
+                }
+                continue;
             }
-            continue;
+            let mut block = Vec::new();
+            let read = self.reader.by_ref().take(length).read_to_end(&mut block);
+            if read.ok().and_then(|n| u64::try_from(n).ok()) != Some(length) {
+                return self.end(short());
+            }
+            let body = if kind == "response" {
+                response(&block)
+            } else {
+                Ok(Some(Body { bytes: block, charset: None }))
+            };
+            match body {
+                Ok(Some(Body { bytes, charset })) => {
+                    return Some(Ok(Capture {
+                        url: value(&headers, "warc-target-uri")
+                            .map(|u| u.trim_matches(['<', '>']).to_owned()),
+                        fetched: value(&headers, "warc-date").map(str::to_owned),
+                        body: bytes,
+                        charset,
+                    }));
+                }
+                Ok(None) => {}
+                Err(why) => return Some(Err(format!("record {number}: {why}"))),
+            }
         }
-        let mut block = Vec::new();
-        let whole = reader.by_ref().take(length).read_to_end(&mut block).is_ok_and(|n| n as u64 == length);
-        if !whole {
-            problems.push(format!("record {number} is shorter than it says: the archive ends there"));
-        }
-        let body = if kind == "response" { response(&block) } else { Ok(Some(block)) };
-        match body {
-            Ok(Some(body)) => each(Capture {
-                url: value(&headers, "warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned()),
-                fetched: value(&headers, "warc-date").map(str::to_owned),
-                body,
-            }),
-            Ok(None) => {}
-            Err(why) => problems.push(format!("record {number}: {why}")),
-        }
-        if !whole {
-            return problems;
-        }
+        None
     }
 }
 
@@ -139,8 +184,15 @@ fn value<'h>(headers: &'h [(String, String)], key: &str) -> Option<&'h str> {
     headers.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
 }
 
+/// A page as a server sent it.
+struct Body {
+    bytes: Vec<u8>,
+    /// The encoding that the header names.
+    charset: Option<String>,
+}
+
 /// The body of an HTTP response, if it is a page that came through.
-fn response(block: &[u8]) -> Result<Option<Vec<u8>>, String> {
+fn response(block: &[u8]) -> Result<Option<Body>, String> {
     let mut reader = BufReader::new(block);
     let Ok(Some(status)) = line(&mut reader) else { return Ok(None) };
     if !status.starts_with("HTTP/") || status.split(' ').nth(1).is_none_or(|code| !code.starts_with('2')) {
@@ -151,6 +203,7 @@ fn response(block: &[u8]) -> Result<Option<Vec<u8>>, String> {
     if !["html", "text/plain", "xml", "json"].iter().any(|k| kind.contains(k)) {
         return Ok(None);
     }
+    let charset = kind.split_once("charset=").map(|(_, c)| c.trim_matches(['"', '\'', ' ', ';']).to_owned());
     let mut body = Vec::new();
     reader.read_to_end(&mut body).map_err(|e| e.to_string())?;
     if value(&headers, "transfer-encoding").is_some_and(|t| t.to_ascii_lowercase().contains("chunked")) {
@@ -166,12 +219,12 @@ fn response(block: &[u8]) -> Result<Option<Vec<u8>>, String> {
         Some(other @ ("br" | "zstd")) => {
             return Err(format!("packed as {other}, which is not read: fetch or convert it unpacked"));
         }
-        _ => return Ok(Some(body)),
+        _ => return Ok(Some(Body { bytes: body, charset })),
     };
     if unpacked.stopped {
         return Err(format!("unpacks to more than {MOST_RECORD} bytes: passed over"));
     }
-    Ok(Some(unpacked.bytes))
+    Ok(Some(Body { bytes: unpacked.bytes, charset }))
 }
 
 /// Joins a chunked body; `None` where it is not chunked.
@@ -204,14 +257,14 @@ mod tests {
     }
 
     fn captures(bytes: &[u8]) -> (Vec<Capture>, Vec<String>) {
-        let mut found = Vec::new();
-        let problems = read(bytes, &mut |c| found.push(c));
-        (found, problems)
+        let (found, problems): (Vec<_>, Vec<_>) =
+            Archive::new(bytes, bytes.len() as u64).partition(Result::is_ok);
+        (found.into_iter().flatten().collect(), problems.into_iter().filter_map(Result::err).collect())
     }
 
     #[test]
     fn html_responses_only() {
-        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>Hi\r\n0\r\n\r\n";
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"windows-1251\"\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>Hi\r\n0\r\n\r\n";
         let file = record("warcinfo", "", "software: x")
             + &record("response", "https://a.example/1", page)
             + &record("response", "https://a.example/2", "HTTP/1.1 404 Not Found\r\n\r\n<p>No")
@@ -225,6 +278,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].url.as_deref(), Some("https://a.example/1"));
         assert_eq!(found[0].body, b"<p>Hi");
+        assert_eq!(found[0].charset.as_deref(), Some("windows-1251"));
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(file.as_bytes()).expect("memory");
         assert_eq!(captures(&packer.finish().expect("memory")).0, found);
@@ -233,7 +287,7 @@ mod tests {
     #[test]
     fn forged_lengths_and_cuts_are_said() {
         let forged = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 999999999999999\r\n\r\nx";
-        assert!(captures(forged.as_bytes()).1.iter().any(|p| p.contains("passed over")));
+        assert!(captures(forged.as_bytes()).1.iter().any(|p| p.contains("shorter than it says")));
         let file = record("response", "u", "HTTP/1.1 200 OK\r\n\r\n<p>Hi");
         for cut in 0..file.len() {
             captures(&file.as_bytes()[..cut]);

@@ -130,7 +130,7 @@ mod tests {
             "id": "a-1", "kind": kind, "cameo": code, "plover": null, "date": when, "told": "current", "place": null,
             "actors": actors.iter().map(party).collect::<Vec<_>>(),
             "recipients": recipients.iter().map(party).collect::<Vec<_>>(),
-            "issues": ["trade"], "reports": ["a-1"], "outlets": ["Dawn", "AP", "Dawn"], "sides": [],
+            "issues": ["trade"], "reports": ["a-1"], "outlets": ["Dawn", "AP", "Dawn"], "texts": 1, "sides": [],
         }))
         .unwrap()
     }

@@ -48,6 +48,8 @@ pub(crate) fn article(seed: u64, outlet: &str, day: &str, title: &str, paragraph
             url: Some(format!("https://{}.example/{seed}", outlet.to_lowercase().replace(' ', "-"))),
             language: Some("en".into()),
             kind: ArticleKind::News,
+            doubts: vec![],
+            fetched: None,
             quotes: vec![],
         },
         seen: vec![],
@@ -205,6 +207,43 @@ pub(crate) fn readout() -> Reading {
     reading.reports[0].report.date = Period::parse("2024-03-05");
     reading.events = merge(&reading.reports);
     reading
+}
+
+/// Two versions of one page: the second takes the statement of the first back.
+pub(crate) fn versions() -> [Reading; 2] {
+    let old = meeting();
+    let mut new = article(
+        0x88aa_0000_1111_2222,
+        "Gulf Courier",
+        "2024-03-05T18:30",
+        "Pakistan, US talk trade in Islamabad",
+        &[
+            "Foreign Minister Sara Iqbal met US Ambassador John Reed in Islamabad on Tuesday to discuss textile tariffs.",
+            "An earlier version said that trade had “turned a corner”: her office denies that she said so.",
+        ],
+    );
+    new.article.url.clone_from(&old.article.url);
+    new.article.updated = Stamp::parse("2024-03-05T20:00");
+    let (iqbal, reed) = (iqbal(), reed());
+    let first = "Foreign Minister Sara Iqbal met US Ambassador John Reed in Islamabad on Tuesday to discuss textile tariffs.";
+    let parties = [(&iqbal, "Foreign Minister Sara Iqbal"), (&reed, "US Ambassador John Reed")];
+    report(&mut new, Kind::Contact, first, "met", &parties, &[]);
+    [old, new]
+}
+
+/// A text as these outlets print it, each under a title of its own.
+pub(crate) fn printed(outlets: &[&str]) -> Vec<Reading> {
+    let print = |(i, outlet): (usize, &&str)| {
+        let text = "Foreign Minister Sara Iqbal met US Ambassador John Reed in Islamabad on Tuesday to discuss textile tariffs.";
+        let title = format!("{outlet}: Iqbal meets Reed");
+        let mut reading =
+            article(0x9100_0000_0000 + ((i as u64) << 28), outlet, "2024-03-05", &title, &[text]);
+        let (iqbal, reed) = (iqbal(), reed());
+        let parties = [(&iqbal, "Foreign Minister Sara Iqbal"), (&reed, "US Ambassador John Reed")];
+        report(&mut reading, Kind::Contact, text, "met", &parties, &[]);
+        reading
+    };
+    outlets.iter().enumerate().map(print).collect()
 }
 
 /// A page whose every printed word tries to become markup.

@@ -71,7 +71,7 @@ fn odds(change: &Change) -> String {
 fn one_item(paper: &mut Paper<'_>, answer: &Answer, item: &Item) -> io::Result<()> {
     let outlets = match item.outlets.as_slice() {
         [] => "outlet unknown".to_owned(),
-        outlets => outlets.join(", "),
+        outlets => telling::outlets_words(outlets),
     };
     let line = format!(
         "{} · {} ({}) · {} · {outlets} {}",

@@ -22,6 +22,16 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
     let title = format!("{} {}", paper.styled(STRONG, &who), facts);
     paper.hanging(0, 2, &title)?;
     paper.paragraph(0, &paper.styled(FAINT, &filed.id))?;
+    if let Some(by) = &about.article.replaced_by {
+        let now = match &about.event {
+            Some(event) => format!("the current version still tells it: {}", event.id),
+            None => "no report of the current version takes its place".to_owned(),
+        };
+        paper.paragraph(
+            0,
+            &format!("It stands in a version that was {}; {now}.", telling::replaced_words(by)),
+        )?;
+    }
 
     paper.heading("The sentence")?;
     let pieces = telling::pieces(text, report.evidence.sentence, &telling::roles(report));
@@ -51,10 +61,11 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
 
     if !about.others.is_empty() {
         paper.heading("Other reports of the same event")?;
-        for other in &about.others {
+        for (other, more) in about.elsewhere() {
             let outlet = other.filed.outlet.as_deref().unwrap_or("unknown outlet");
             let when = other.filed.published.map(telling::stamp_words).unwrap_or_else(|| "no date".into());
-            let head = paper.styled(FAINT, &format!("{} · {outlet} · {when}", other.filed.id));
+            let more = if more == 0 { String::new() } else { format!(" · {more} more in the same words") };
+            let head = paper.styled(FAINT, &format!("{} · {outlet} · {when}{more}", other.filed.id));
             paper.paragraph(2, &head)?;
             paper.paragraph(6, &other.sentence)?;
         }

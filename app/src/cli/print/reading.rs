@@ -44,6 +44,12 @@ pub(crate) fn reading(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()
         paper.heading("Nothing between states")?;
         paper.paragraph(2, "No contact, statement or action between states was read on this page.")?;
     }
+    if !reading.article.doubts.is_empty() {
+        paper.heading("The page contradicts itself")?;
+        for doubt in &reading.article.doubts {
+            paper.hanging(2, 4, doubt)?;
+        }
+    }
     if !reading.problems.is_empty() {
         paper.heading("Not read as it should be")?;
         for problem in &reading.problems {
@@ -64,6 +70,7 @@ fn head(paper: &mut Paper<'_>, reading: &Reading) -> io::Result<()> {
     facts.extend(article.dateline.as_ref().map(|place| format!("from {place}")));
     facts.extend(article.published.map(|s| format!("published {}", telling::stamp_words(s))));
     facts.extend(article.updated.map(|s| format!("updated {}", telling::stamp_words(s))));
+    facts.extend(article.fetched.map(|s| format!("saved {}", telling::stamp_words(s))));
     if !matches!(article.kind, ArticleKind::News | ArticleKind::None) {
         facts.push(telling::plain(&article.kind));
     }
@@ -151,7 +158,7 @@ fn one_event(paper: &mut Paper<'_>, reading: &Reading, event: &Event) -> io::Res
     paper.hanging(2, 4, &format!("{who} {facts}"))?;
     let sentence = first.map_or("", |filed| sentence(reading, filed));
     paper.paragraph(6, sentence)?;
-    let others = telling::other_reports(event);
+    let others = telling::told_times(event);
     let ids =
         if others.is_empty() { event.id.clone() } else { format!("{} · {others}", event.reports.join(" ")) };
     let ids = paper.styled(FAINT, &ids);

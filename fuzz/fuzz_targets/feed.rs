@@ -1,0 +1,9 @@
+//! An RSS or Atom feed, whatever its bytes look like, to a panic where something does not hold.
+
+#![no_main]
+
+use demarche_engine::page::Format;
+use fuzz::check;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| check(bytes, Some(Format::Feed)));
