@@ -5,8 +5,6 @@ use std::path::Path;
 
 use demarche_engine::language::{Feats, Relation, Upos};
 
-use crate::mentions;
-
 /// One word of a treebank.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
@@ -64,25 +62,17 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
     let text = read(path)?;
     let mut sentences = Vec::new();
     let mut sentence = Sentence { parsed: true, ..Sentence::default() };
-    let mut entities: Vec<String> = Vec::new();
     let mut open_range = 0;
     let mut range_glued = false;
-    // Whether the file marks mentions of entities.
-    let mut has_entities = false;
     for (number, line) in text.lines().chain([""]).enumerate() {
         if line.is_empty() {
             if !sentence.words.is_empty() {
-                if has_entities {
-                    sentence.names = Some(mentions::names(&sentence.words, &entities));
-                }
                 sentences.push(std::mem::take(&mut sentence));
                 sentence.parsed = true;
-                entities.clear();
             }
             continue;
         }
         if line.starts_with('#') {
-            has_entities |= line.starts_with("# global.Entity");
             sentence.opens_paragraph |= line.starts_with("# newpar") || line.starts_with("# newdoc");
             continue;
         }
@@ -110,8 +100,6 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
         if id >= open_range {
             open_range = 0;
         }
-        let entity = misc.split('|').find_map(|m| m.strip_prefix("Entity="));
-        entities.push(entity.unwrap_or_default().to_owned());
         sentence.words.push(Word {
             form: form.to_owned(),
             lemma: lemma.to_owned(),

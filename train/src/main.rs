@@ -11,7 +11,6 @@ mod dictionary;
 mod learning;
 mod lemmas;
 mod loss;
-mod mentions;
 mod random;
 mod sentences;
 mod weights;
