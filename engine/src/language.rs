@@ -1,6 +1,6 @@
 //! The language room: turns text into a `Document` — sentences, tokens with UD analysis, names, quotations, times.
 //!
-//! `tokens` → `sentences` → `network` (`features`, `encoder`, then `tree`, `names`, `lemma`) → `quotations`, `times`.
+//! `tokens` → `sentences` → `network` (`features`, `encoder`) → `labels` (`tree`, `names`), `lemma` → `quotations`, `times`.
 
 mod analyser;
 mod calendar;
@@ -8,6 +8,7 @@ pub mod conllu;
 mod document;
 pub mod encoder;
 pub mod features;
+pub mod labels;
 pub mod lemma;
 pub mod linear;
 pub mod model;
@@ -21,10 +22,11 @@ mod times;
 pub mod tokens;
 pub mod tree;
 
-pub use analyser::{Analyser, Read, Reading};
+pub use analyser::Analyser;
 pub use conllu::conllu;
 pub use document::{
     Document, Feats, Name, NameKind, Quotation, Register, Relation, Segment, Sentence, TimeExpression, Token,
     Upos, VerbForm,
 };
+pub use labels::{Read, Reading};
 pub use model::ModelError;

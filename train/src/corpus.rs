@@ -19,6 +19,21 @@ pub(crate) struct Word {
     pub(crate) space_after: bool,
 }
 
+impl Word {
+    /// A word of which nothing is known.
+    pub(crate) fn new(form: &str) -> Self {
+        Self {
+            form: form.to_owned(),
+            lemma: String::new(),
+            upos: Upos::X,
+            feats: Feats::default(),
+            head: 0,
+            relation: Relation::Dep,
+            space_after: true,
+        }
+    }
+}
+
 /// One sentence.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sentence {
@@ -49,7 +64,7 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
     let mut sentence = Sentence { parsed: true, ..Sentence::default() };
     let mut open_range = 0;
     let mut range_glued = false;
-    for (number, line) in text.lines().enumerate() {
+    for (number, line) in text.lines().chain([""]).enumerate() {
         if line.is_empty() {
             if !sentence.words.is_empty() {
                 sentences.push(std::mem::take(&mut sentence));
@@ -95,9 +110,6 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
             space_after,
         });
     }
-    if !sentence.words.is_empty() {
-        sentences.push(sentence);
-    }
     Ok(sentences)
 }
 
@@ -125,15 +137,7 @@ pub(crate) fn bio(path: &Path) -> Result<Vec<Sentence>, String> {
             continue;
         }
         let Some((form, tag)) = line.split_once('\t') else { continue };
-        words.push(Word {
-            form: form.to_owned(),
-            lemma: String::new(),
-            upos: Upos::X,
-            feats: Feats::default(),
-            head: 0,
-            relation: Relation::Dep,
-            space_after: true,
-        });
+        words.push(Word::new(form));
         let kind = match tag.get(2..) {
             Some("PER") => 1,
             Some("ORG") => 3,

@@ -11,14 +11,14 @@ const SECOND: f32 = 0.98;
 /// One matrix with the running means that Adam keeps.
 #[derive(Debug, Clone)]
 pub(crate) struct Weight {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) matrix: Matrix,
     mean: Vec<f32>,
     square: Vec<f32>,
 }
 
 impl Weight {
-    fn new(name: &'static str, matrix: Matrix) -> Self {
+    fn new(name: String, matrix: Matrix) -> Self {
         let size = matrix.values.len();
         Self { name, matrix, mean: vec![0.0; size], square: vec![0.0; size] }
     }
@@ -67,7 +67,7 @@ impl Weights {
             })
             .collect();
         let values = (0..rows * sizes.width).map(|_| random.normal() * 0.1).collect();
-        let table = Weight::new("features", Matrix { rows, columns: sizes.width, values });
+        let table = Weight::new("features".to_owned(), Matrix { rows, columns: sizes.width, values });
         Self { sizes, dense, table, steps: 0 }
     }
 
@@ -83,7 +83,32 @@ impl Weights {
 
     /// The engine's network with these weights.
     pub(crate) fn network(&self) -> Network {
-        Network::new(self.sizes.width, &|name| self.get(name).clone())
+        Network::new(self.sizes, &|name| self.get(name).clone())
+    }
+
+    /// The sums of the rows of each word.
+    pub(crate) fn words<'r>(&self, words: impl Iterator<Item = &'r [u32]>) -> Vec<f32> {
+        let width = self.sizes.width;
+        let mut out = Vec::new();
+        for rows in words {
+            let begin = out.len();
+            out.resize(begin + width, 0.0);
+            for &row in rows {
+                let value = &self.table.matrix.values[row as usize * width..][..width];
+                out[begin..].iter_mut().zip(value).for_each(|(o, v)| *o += v);
+            }
+        }
+        out
+    }
+
+    /// Goes a share of the way to other weights: a running mean of them, when done again and again.
+    pub(crate) fn approach(&mut self, other: &Self, share: f32) {
+        let pairs = self.dense.iter_mut().zip(&other.dense).chain([(&mut self.table, &other.table)]);
+        for (own, other) in pairs {
+            for (own, other) in own.matrix.values.iter_mut().zip(&other.matrix.values) {
+                *own += share * (other - *own);
+            }
+        }
     }
 
     /// One step of Adam. `rows` are the touched rows of the table, with their gradients side by side.

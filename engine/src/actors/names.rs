@@ -9,6 +9,10 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for name in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
         let mut first = name.first;
+        // "Secretary of State Ana Ruiz": the recogniser may take the end of a title for the beginning of the name.
+        if let Some(title) = hits.at(first).filter(|h| h.office().is_some() && h.last < name.last) {
+            first = title.last;
+        }
         while let Some(hit) = hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h)) {
             first = hit.last;
         }
@@ -55,6 +59,8 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         }
     }
     for (first, last) in before_posts(doc, hits) {
+        // Of "Victoria Nuland" the recogniser may have found "Nuland".
+        ranges.retain(|r| r.0 < first || last < r.1);
         if !ranges.iter().any(|r| r.0 < last && first < r.1) {
             ranges.push((first, last));
         }

@@ -68,9 +68,12 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
                 .children(t)
                 .filter(|&c| matches!(doc.tokens[c].relation, Relation::Compound | Relation::Amod))
                 .flat_map(|c| {
-                    page.frames
-                        .of_noun(&format!("{} {lemma}", doc.tokens[c].lemma.to_lowercase()))
-                        .collect::<Vec<_>>()
+                    let called = |first: &str| -> Vec<&Frame> {
+                        page.frames.of_noun(&format!("{first} {lemma}")).collect()
+                    };
+                    let found = called(&doc.tokens[c].lemma.to_lowercase());
+                    // "Hunger strike": where the first part is taken for an adjective, its lemma is none of the noun.
+                    if found.is_empty() { called(&doc.form(c).to_lowercase()) } else { found }
                 })
                 .collect::<Vec<_>>();
             if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound }

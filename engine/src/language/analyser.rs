@@ -4,50 +4,26 @@ use jiff::civil::Date;
 
 use crate::text::{Problem, Span};
 
-use super::document::{Document, Feats, Name, NameKind, Register, Relation, Segment, Sentence, Token, Upos};
+use super::document::{Document, Name, Register, Segment, Sentence, Token};
+use super::labels::{Labels, Read, Reading};
 use super::lemma::Lemmatiser;
-use super::linear::argmax;
 use super::model::{ModelError, Parts};
 use super::moments;
 use super::names;
-use super::network::{NAME_TAGS, Scorer, Sizes};
+use super::network::{Scorer, Sizes};
 use super::quotations;
 use super::sentences::Splitter;
 use super::times::Memory;
 use super::tokens;
-use super::tree;
 
 /// Words that go through the network together: enough for its products, few enough to stay in the caches.
 const BATCH: usize = 256;
-
-/// What the network says of one word.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reading {
-    /// Part of speech.
-    pub upos: Upos,
-    /// Features.
-    pub feats: Feats,
-    /// The word it depends on, counted in its sentence.
-    pub head: Option<usize>,
-    /// How.
-    pub relation: Relation,
-}
-
-/// A sentence as the network reads it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Read {
-    /// One per form.
-    pub words: Vec<Reading>,
-    /// First word, one past the last, kind.
-    pub names: Vec<(usize, usize, NameKind)>,
-}
 
 /// The embedded model, ready to analyse.
 #[derive(Debug, Clone)]
 pub struct Analyser {
     scorer: Scorer,
-    tags: Vec<(Upos, Feats)>,
-    relations: Vec<Relation>,
+    labels: Labels,
     lemmatiser: Lemmatiser,
     splitter: Splitter,
     /// Why the shipped model could not be read.
@@ -58,33 +34,18 @@ impl Analyser {
     /// Reads a model file. A file of another version is refused in words.
     pub fn load(bytes: &[u8]) -> Result<Self, ModelError> {
         let parts = Parts::read(bytes)?;
-        let mut tags = Vec::new();
-        for line in parts.text("tags.names")?.lines() {
-            let (upos, feats) = line.split_once(' ').unwrap_or((line, "_"));
-            let upos = Upos::parse(upos).ok_or_else(|| {
-                ModelError::new(format!("part of speech {upos:?} is not known to this engine"))
-            })?;
-            tags.push((upos, Feats::parse(feats)));
+        let labels = Labels::parse(parts.text("tags.names")?, parts.text("relations.names")?)?;
+        let sizes = parts.floats("sizes", 6)?;
+        let [width, layers, vector, arc, relation, name] = [0, 1, 2, 3, 4, 5].map(|i| sizes[i] as usize);
+        if [width, layers, arc, relation, name].contains(&0) {
+            return Err(ModelError::new("it has no units"));
         }
-        let mut relations = Vec::new();
-        for line in parts.text("relations.names")?.lines() {
-            relations.push(
-                Relation::parse(line).ok_or_else(|| {
-                    ModelError::new(format!("relation {line:?} is not known to this engine"))
-                })?,
-            );
-        }
-        let sizes = parts.floats("sizes", 5)?;
-        let [width, vector, arc, relation, name] = [0, 1, 2, 3, 4].map(|i| sizes[i] as usize);
-        if tags.is_empty() || relations.is_empty() || [width, arc, relation, name].contains(&0) {
-            return Err(ModelError::new("it has no labels or no units"));
-        }
-        let sizes =
-            Sizes { width, vector, arc, relation, name, tags: tags.len(), relations: relations.len() };
-        let lemmatiser = Lemmatiser::new(parts.text("lemmas.exceptions")?, parts.text("lemmas.rules")?);
+        let (tags, relations) = (labels.tags.len(), labels.relations.len());
+        let sizes = Sizes { width, layers, vector, arc, relation, name, tags, relations };
+        let lemmatiser = Lemmatiser::read(&parts)?;
         let hashes = parts.hashes("sentences.rows")?.to_vec();
         let splitter = Splitter::new(hashes.clone(), parts.floats("sentences", hashes.len())?.to_vec());
-        Ok(Self { scorer: Scorer::new(&parts, sizes)?, tags, relations, lemmatiser, splitter, damage: None })
+        Ok(Self { scorer: Scorer::new(&parts, sizes)?, labels, lemmatiser, splitter, damage: None })
     }
 
     /// The lemma of a form that was read so.
@@ -110,35 +71,9 @@ impl Analyser {
     }
 
     fn read_batch(&self, sentences: &[Vec<&str>], out: &mut Vec<Read>) {
+        let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
         let scores = self.scorer.score(sentences);
-        let mut heads = Vec::new();
-        let mut begin = 0;
-        for (sentence, arcs) in sentences.iter().zip(&scores.arcs) {
-            heads.extend(tree::decode(arcs, sentence.len()).into_iter().map(|h| h.map(|h| begin + h)));
-            begin += sentence.len();
-        }
-        let relations = self.scorer.relations(&scores, &heads);
-        let root = self.relations.iter().position(|r| *r == Relation::Root);
-        let mut begin = 0;
-        for sentence in sentences {
-            let end = begin + sentence.len();
-            let words = (begin..end)
-                .map(|i| {
-                    let (upos, feats) =
-                        self.tags[argmax(&scores.tags[i * self.tags.len()..][..self.tags.len()])];
-                    let mut row = relations[i * self.relations.len()..][..self.relations.len()].to_vec();
-                    if let Some(root) = root {
-                        row[root] = f32::NEG_INFINITY;
-                    }
-                    let relation =
-                        if heads[i].is_none() { Relation::Root } else { self.relations[argmax(&row)] };
-                    Reading { upos, feats, head: heads[i].map(|h| h - begin), relation }
-                })
-                .collect();
-            let names = names::decode(&scores.names[begin * NAME_TAGS..end * NAME_TAGS]);
-            out.push(Read { words, names });
-            begin = end;
-        }
+        out.extend(self.labels.read(self.scorer.network(), &scores, &lengths));
     }
 }
 
@@ -163,8 +98,7 @@ impl Analyser {
     fn empty() -> Self {
         Self {
             scorer: Scorer::default(),
-            tags: Vec::new(),
-            relations: Vec::new(),
+            labels: Labels::default(),
             lemmatiser: Lemmatiser::default(),
             splitter: Splitter::default(),
             damage: None,
@@ -239,7 +173,9 @@ impl Analyser {
     /// Tags, heads, relations, lemmas and names of all sentences.
     fn fill(&self, document: &mut Document, spans: &[Span], forms: &[Vec<&str>]) {
         document.tokens.reserve(spans.len());
-        for (sentence, (read, forms)) in document.sentences.iter().zip(self.read(forms).iter().zip(forms)) {
+        let mut reads = self.read(forms);
+        names::agree(forms, &mut reads.iter_mut().map(|r| &mut r.names).collect::<Vec<_>>());
+        for (sentence, (read, forms)) in document.sentences.iter().zip(reads.iter().zip(forms)) {
             for ((word, form), span) in read.words.iter().zip(forms).zip(&spans[sentence.first..]) {
                 document.tokens.push(Token {
                     span: *span,
@@ -313,6 +249,7 @@ fn paragraphs(text: &str) -> Vec<Segment> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::document::{Relation, Upos};
     use super::*;
     use jiff::civil::date;
 

@@ -1,5 +1,5 @@
 //! The encoder: turns the feature rows of a sentence's words into one vector per word that knows its neighbours.
-//! Two bidirectional layers of simple recurrent units (Lei et al. 2018): the products run over all words at once,
+//! Bidirectional layers of simple recurrent units (Lei et al. 2018): the products run over all words at once,
 //! and only cheap element-wise steps go word by word.
 
 use super::linear::{Packed, sigmoid, tanh};

@@ -66,11 +66,11 @@ impl WithSimd for Product<'_> {
         if inputs == 0 || outputs == 0 {
             return;
         }
-        let blocks = self.rows.chunks(ROWS * inputs).zip(self.out.chunks_mut(ROWS * outputs));
-        for (rows, out) in blocks {
-            for (at, panel) in self.matrix.panels.chunks_exact(PANEL * inputs).enumerate() {
-                let from = at * PANEL;
-                let width = PANEL.min(outputs - from);
+        // Panel by panel: one panel stays in the nearest cache while all rows pass.
+        for (at, panel) in self.matrix.panels.chunks_exact(PANEL * inputs).enumerate() {
+            let from = at * PANEL;
+            let width = PANEL.min(outputs - from);
+            for (rows, out) in self.rows.chunks(ROWS * inputs).zip(self.out.chunks_mut(ROWS * outputs)) {
                 if rows.len() == ROWS * inputs {
                     let sums = if S::F32_LANES == PANEL / 2 {
                         four_rows_wide(simd, rows, panel, inputs)

@@ -1,10 +1,18 @@
 //! Names: turns scores of name tags into spans of words that name a person, an organisation or a place.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::document::NameKind;
 use super::network::NAME_TAGS;
 
+/// Words of a sentence that are a name: first, one past the last, kind.
+pub type Named = (usize, usize, NameKind);
+
+/// Longer names are not looked for elsewhere.
+const LONGEST: usize = 8;
+
 /// The best sequence of tags in which no name begins in its middle (Viterbi), as ranges of words.
-pub fn decode(scores: &[f32]) -> Vec<(usize, usize, NameKind)> {
+pub fn decode(scores: &[f32]) -> Vec<Named> {
     let words = scores.len() / NAME_TAGS;
     let mut best = [0.0_f32; NAME_TAGS];
     let mut from: Vec<[usize; NAME_TAGS]> = Vec::with_capacity(words);
@@ -35,8 +43,8 @@ pub fn decode(scores: &[f32]) -> Vec<(usize, usize, NameKind)> {
 }
 
 /// Ranges of words from a sequence of tags.
-pub fn spans(tags: &[usize]) -> Vec<(usize, usize, NameKind)> {
-    let mut spans: Vec<(usize, usize, NameKind)> = Vec::new();
+pub fn spans(tags: &[usize]) -> Vec<Named> {
+    let mut spans: Vec<Named> = Vec::new();
     for (at, &tag) in tags.iter().enumerate() {
         let Some(inside) = tag.checked_sub(1) else { continue };
         let kind = [NameKind::Person, NameKind::Organisation, NameKind::Place][inside / 2];
@@ -48,9 +56,79 @@ pub fn spans(tags: &[usize]) -> Vec<(usize, usize, NameKind)> {
     spans
 }
 
+/// Lets the sentences of one document agree: words that are a name in one place are the same name in others, of the
+/// kind that most places have. Words that mostly are no name, and kinds in a draw, stay as they were found.
+pub fn agree(sentences: &[Vec<&str>], names: &mut [&mut Vec<Named>]) {
+    let mut votes: BTreeMap<String, [u32; 3]> = BTreeMap::new();
+    let mut firsts: BTreeSet<&str> = BTreeSet::new();
+    for (forms, names) in sentences.iter().zip(&*names) {
+        for &(first, last, kind) in names.iter().filter(|n| n.1 - n.0 <= LONGEST) {
+            votes.entry(forms[first..last].join(" ")).or_default()[kind as usize] += 1;
+            firsts.insert(forms[first]);
+        }
+    }
+    // Where the words of a name stand: sentence, range, and whether they were found to be a name there.
+    let mut places: BTreeMap<&str, Vec<(usize, usize, usize, bool)>> = BTreeMap::new();
+    for (sentence, (forms, names)) in sentences.iter().zip(&*names).enumerate() {
+        let mut at = 0;
+        while at < forms.len() {
+            let longest = if firsts.contains(forms[at]) { LONGEST.min(forms.len() - at) } else { 0 };
+            let known = (1..=longest)
+                .rev()
+                .find_map(|n| votes.get_key_value(&forms[at..at + n].join(" ")).map(|(key, _)| (key, n)));
+            let Some((key, length)) = known else {
+                at += 1;
+                continue;
+            };
+            let (first, last) = (at, at + length);
+            let found = names.iter().any(|n| (n.0, n.1) == (first, last));
+            // What reaches beyond these words is another name.
+            if names.iter().all(|n| n.1 <= first || last <= n.0 || first <= n.0 && n.1 <= last) {
+                places.entry(key).or_default().push((sentence, first, last, found));
+            }
+            at = last;
+        }
+    }
+    for (key, places) in places {
+        let counts = votes[key];
+        let kinds = [NameKind::Person, NameKind::Organisation, NameKind::Place];
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let mut best = kinds.into_iter().zip(counts).filter(|(_, count)| *count == most);
+        let (Some((kind, _)), None) = (best.next(), best.next()) else { continue };
+        let missed = places.iter().filter(|p| !p.3).count();
+        for (sentence, first, last, found) in places.iter().copied() {
+            if found || missed <= 2 * counts.iter().sum::<u32>() as usize {
+                let names = &mut names[sentence];
+                names.retain(|n| n.1 <= first || last <= n.0);
+                let at = names.partition_point(|n| n.0 < first);
+                names.insert(at, (first, last, kind));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_the_same_in_all_sentences() {
+        use NameKind::{Organisation, Person, Place};
+        let sentences: Vec<Vec<&str>> =
+            ["Norvik Steel grew", "Norvik Steel sank", "in Norvik Steel", "Oslo May", "may May"]
+                .map(|s| s.split(' ').collect())
+                .to_vec();
+        let mut found = [
+            vec![(0, 2, Organisation)],
+            vec![(0, 2, Organisation)],
+            vec![(1, 3, Place)],
+            vec![(0, 1, Place), (1, 2, Person)],
+            vec![],
+        ];
+        agree(&sentences, &mut found.iter_mut().collect::<Vec<_>>());
+        assert_eq!(found[2], [(1, 3, Organisation)]);
+        assert_eq!(found[4], [(1, 2, Person)]);
+    }
 
     fn scores(tags: &[usize]) -> Vec<f32> {
         tags.iter().flat_map(|&t| (0..NAME_TAGS).map(move |i| if i == t { 2.0 } else { 0.0 })).collect()

@@ -1,7 +1,7 @@
 //! The network: turns the forms of sentences into scores for tags, heads, relations and names. The trainer builds the
 //! same structure from its own weights, so that what is trained is what runs.
 
-use super::encoder::{Layer, States};
+use super::encoder::Layer;
 use super::features::{self, Rows};
 use super::linear::{Linear, Packed, dot, relu};
 use super::model::{Matrix, ModelError, Part, Parts, Table};
@@ -11,6 +11,8 @@ use super::model::{Matrix, ModelError, Part, Parts, Table};
 pub struct Sizes {
     /// Numbers per word, and units per direction.
     pub width: usize,
+    /// Layers of the encoder.
+    pub layers: usize,
     /// Numbers per word of the vectors learnt from raw text.
     pub vector: usize,
     /// Width of the vectors that arcs are scored with.
@@ -37,7 +39,7 @@ pub struct Network {
     /// From vectors learnt from raw text to the encoder's input.
     pub vectors_in: Packed,
     /// The encoder.
-    pub layers: [Layer; 2],
+    pub layers: Vec<Layer>,
     /// Part of speech with features.
     pub tags: Linear,
     /// A word as dependent and as head.
@@ -61,53 +63,49 @@ pub struct Network {
 }
 
 /// Name, rows and columns of every dense part; those of one row are kept as they are, the others in bytes.
-pub fn shapes(sizes: Sizes) -> Vec<(&'static str, usize, usize)> {
-    let Sizes { width, vector, arc, relation, name, tags, relations } = sizes;
-    vec![
-        ("vectors_in", vector, width),
-        ("layer0.weights", width, 6 * width),
-        ("layer0.bias", 1, 4 * width),
-        ("layer0.peep", 1, 4 * width),
-        ("layer1.weights", 2 * width, 6 * width),
-        ("layer1.bias", 1, 4 * width),
-        ("layer1.peep", 1, 4 * width),
-        ("tags", 2 * width, tags),
-        ("tags.bias", 1, tags),
-        ("arcs", 2 * width, 2 * arc),
-        ("arcs.bias", 1, 2 * arc),
-        ("bilinear", arc, arc),
-        ("bilinear.bias", 1, arc),
-        ("root", 1, arc),
-        ("distance", 1, 2 * DISTANCES + 1),
-        ("relations_in", 2 * width, 2 * relation),
-        ("relations_in.bias", 1, 2 * relation),
-        ("relations_root", 1, relation),
-        ("relations_out", relation, relations),
-        ("relations_out.bias", 1, relations),
-        ("names_in", 2 * width, name),
-        ("names_in.bias", 1, name),
-        ("names_out", name, NAME_TAGS),
-        ("names_out.bias", 1, NAME_TAGS),
-    ]
+pub fn shapes(sizes: Sizes) -> Vec<(String, usize, usize)> {
+    let Sizes { width, layers, vector, arc, relation, name, tags, relations } = sizes;
+    let mut shapes = vec![("vectors_in".to_owned(), vector, width)];
+    for layer in 0..layers {
+        let inputs = if layer == 0 { width } else { 2 * width };
+        shapes.push((format!("layer{layer}.weights"), inputs, 6 * width));
+        shapes.push((format!("layer{layer}.bias"), 1, 4 * width));
+        shapes.push((format!("layer{layer}.peep"), 1, 4 * width));
+    }
+    let mut linear = |name: &str, inputs, outputs| {
+        shapes.push((name.to_owned(), inputs, outputs));
+        shapes.push((format!("{name}.bias"), 1, outputs));
+    };
+    linear("tags", 2 * width, tags);
+    linear("arcs", 2 * width, 2 * arc);
+    linear("bilinear", arc, arc);
+    linear("relations_in", 2 * width, 2 * relation);
+    linear("relations_out", relation, relations);
+    linear("names_in", 2 * width, name);
+    linear("names_out", name, NAME_TAGS);
+    shapes.push(("root".to_owned(), 1, arc));
+    shapes.push(("distance".to_owned(), 1, 2 * DISTANCES + 1));
+    shapes.push(("relations_root".to_owned(), 1, relation));
+    shapes
 }
 
 impl Network {
     /// Builds the network from dense parts as [`shapes`] lists them.
-    pub fn new(width: usize, part: &dyn Fn(&str) -> Matrix) -> Self {
+    pub fn new(sizes: Sizes, part: &dyn Fn(&str) -> Matrix) -> Self {
         let pack = |name: &str| {
             let m = part(name);
             Packed::new(&m.values, m.rows, m.columns)
         };
-        let layer = |name: &str| Layer {
+        let layer = |name: String| Layer {
             weights: pack(&format!("{name}.weights")),
             bias: part(&format!("{name}.bias")).values,
             peep: part(&format!("{name}.peep")).values,
-            width,
+            width: sizes.width,
         };
         let linear = |name: &str| Linear { weights: pack(name), bias: part(&format!("{name}.bias")).values };
         Self {
             vectors_in: pack("vectors_in"),
-            layers: [layer("layer0"), layer("layer1")],
+            layers: (0..sizes.layers).map(|i| layer(format!("layer{i}"))).collect(),
             tags: linear("tags"),
             arcs: linear("arcs"),
             bilinear: linear("bilinear"),
@@ -121,11 +119,44 @@ impl Network {
         }
     }
 
-    /// Encodes word vectors; `ends` tells where each sentence ends.
-    pub fn encode(&self, words: &[f32], ends: &[usize]) -> [States; 2] {
-        let first = self.layers[0].run(words, ends);
-        let second = self.layers[1].run(&first.outputs, ends);
-        [first, second]
+    /// Scores the words of sentences from their summed features and their vectors; `ends` tells where each ends.
+    pub fn score(&self, mut words: Vec<f32>, vectors: &[f32], ends: &[usize]) -> Scores {
+        self.vectors_in.add_product(vectors, &mut words);
+        for layer in &self.layers {
+            words = layer.run(&words, ends).outputs;
+        }
+        let mut arcs = self.arcs.apply(&words);
+        relu(&mut arcs);
+        let arc = self.root.len();
+        let (dependents, heads) = halves(&arcs, arc);
+        let asked = self.bilinear.apply(&dependents);
+        let mut begin = 0;
+        let arcs = ends
+            .iter()
+            .map(|&end| {
+                let range = begin * arc..end * arc;
+                begin = end;
+                self.arc_scores(&asked[range.clone()], &heads[range])
+            })
+            .collect();
+        let relations = halves(&self.relations_in.apply(&words), self.relations_root.len());
+        let mut names = self.names_in.apply(&words);
+        relu(&mut names);
+        Scores { tags: self.tags.apply(&words), names: self.names_out.apply(&names), arcs, relations }
+    }
+
+    /// Scores of the relations between words and their heads (none for the root), both counted through the batch.
+    pub fn relations(&self, scores: &Scores, heads: &[Option<usize>]) -> Vec<f32> {
+        let width = self.relations_root.len();
+        let mut hidden = scores.relations.0.clone();
+        for (row, head) in hidden.chunks_exact_mut(width).zip(heads) {
+            let head = head.map_or(&self.relations_root[..], |h| &scores.relations.1[h * width..][..width]);
+            for (sum, value) in row.iter_mut().zip(head) {
+                *sum += value;
+            }
+        }
+        relu(&mut hidden);
+        self.relations_out.apply(&hidden)
     }
 
     /// Scores of every head of every word of one sentence: words × (1 + words), the root first. `asked` holds the
@@ -200,13 +231,13 @@ impl Scorer {
         let mut dense = std::collections::BTreeMap::new();
         for (name, rows, columns) in shapes(sizes) {
             let matrix = if rows == 1 {
-                Matrix { rows, columns, values: parts.floats(name, columns)?.to_vec() }
+                Matrix { rows, columns, values: parts.floats(&name, columns)?.to_vec() }
             } else {
-                parts.matrix(name, rows, columns)?.clone()
+                parts.matrix(&name, rows, columns)?.clone()
             };
             dense.insert(name, matrix);
         }
-        let network = Network::new(sizes.width, &|name| dense.get(name).cloned().unwrap_or_default());
+        let network = Network::new(sizes, &|name| dense.get(name).cloned().unwrap_or_default());
         Ok(Self {
             rows: Rows::new(hashes.to_vec()),
             table: table.clone(),
@@ -242,43 +273,12 @@ impl Scorer {
             end += sentence.len();
             ends.push(end);
         }
-        let network = &self.network;
-        network.vectors_in.add_product(&vectors, &mut words);
-        let encoded = network.encode(&words, &ends)[1].outputs.clone();
-        let mut arcs = network.arcs.apply(&encoded);
-        relu(&mut arcs);
-        let arc = network.root.len();
-        let (dependents, heads) = halves(&arcs, arc);
-        let asked = network.bilinear.apply(&dependents);
-        let mut begin = 0;
-        let arcs = ends
-            .iter()
-            .map(|&end| {
-                let range = begin * arc..end * arc;
-                begin = end;
-                network.arc_scores(&asked[range.clone()], &heads[range])
-            })
-            .collect();
-        let relations = halves(&network.relations_in.apply(&encoded), network.relations_root.len());
-        let mut names = network.names_in.apply(&encoded);
-        relu(&mut names);
-        Scores { tags: network.tags.apply(&encoded), names: network.names_out.apply(&names), arcs, relations }
+        self.network.score(words, &vectors, &ends)
     }
 
-    /// Scores of the relations between words and their heads (none for the root), both counted through the batch.
-    pub fn relations(&self, scores: &Scores, heads: &[Option<usize>]) -> Vec<f32> {
-        let network = &self.network;
-        let width = network.relations_root.len();
-        let mut hidden = scores.relations.0.clone();
-        for (row, head) in hidden.chunks_exact_mut(width).zip(heads) {
-            let head =
-                head.map_or(&network.relations_root[..], |h| &scores.relations.1[h * width..][..width]);
-            for (sum, value) in row.iter_mut().zip(head) {
-                *sum += value;
-            }
-        }
-        relu(&mut hidden);
-        network.relations_out.apply(&hidden)
+    /// The dense part.
+    pub fn network(&self) -> &Network {
+        &self.network
     }
 }
 
