@@ -434,6 +434,11 @@ fn a_web_archive_is_many_pages() {
     let reading: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(reading["article"]["url"], "https://harbour.example/fish");
     assert_eq!(reading["article"]["fetched"], "2024-05-02T10:00Z");
+    for (name, words) in [("empty.warc", "without an HTML response"), ("empty.jsonl", "without a line")] {
+        fs::write(here.path().join(name), "").unwrap();
+        let Ran { code, err, .. } = demarche(here.path(), &["read", name]);
+        assert!(code == 1 && err.starts_with(&format!("{name}: ")) && err.contains(words), "{err}");
+    }
     fs::write(here.path().join("crawl.warc"), &archive[..archive.len() - 20]).unwrap();
     let Ran { code, out, err } = demarche(here.path(), &["read", "crawl.warc", "--format", "jsonl"]);
     assert!(

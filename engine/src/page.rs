@@ -39,14 +39,12 @@ pub use article::{Article, ArticleKind, Block, BlockKind, Byline, BylineKind, Ma
 pub use format::Format;
 pub use origins::{Origin, Origins};
 pub use sketch::{SAME_TEXT, Sketch};
-
 pub use warc::{Archive, Capture};
 
 use draft::Draft;
 use fields::Fields;
 
 use crate::text::Problem;
-use crate::time::Stamp;
 
 /// What was read from one file: normally one article, none where the bytes hold none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,8 +65,6 @@ pub struct Options {
     pub map: Vec<(String, String)>,
     /// The encoding that came with the bytes, as in an HTTP header.
     pub charset: Option<String>,
-    /// When the page was saved.
-    pub fetched: Option<Stamp>,
 }
 
 /// The field names that `Options::map` knows.
@@ -154,12 +150,11 @@ impl Capture {
     pub fn read(&self, archive: &str) -> Page {
         let source =
             Source { name: self.url.clone().unwrap_or_else(|| archive.to_owned()), url: self.url.clone() };
-        let options = Options {
-            charset: self.charset.clone(),
-            fetched: self.fetched.as_deref().and_then(stamps::read),
-            ..Options::default()
-        };
-        formats(&self.body, &source.name, &source, &options)
+        let options = Options { charset: self.charset.clone(), ..Options::default() };
+        let mut page = formats(&self.body, &source.name, &source, &options);
+        let fetched = self.fetched.as_deref().and_then(stamps::read);
+        page.articles.iter_mut().for_each(|article| article.fetched = fetched);
+        page
     }
 }
 
@@ -179,7 +174,7 @@ fn formats(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page
     }
     let format = options
         .format
-        .or_else(|| format::named(&source.name))
+        .or_else(|| Format::named(&source.name))
         .unwrap_or_else(|| format::detect(&decoded.text));
     // A table looks like text until its header is read.
     let sure = format == Format::Table;
@@ -199,7 +194,7 @@ fn formats(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page
             Err(_) => {}
         }
     }
-    let mut page = match format {
+    match format {
         Format::Feed => {
             let (entries, problem) = feed::read(&decoded.text);
             page.problems.extend(problem.map(|p| Problem::new(format!("{name}: {p}"))));
@@ -223,11 +218,7 @@ fn formats(bytes: &[u8], name: &str, source: &Source, options: &Options) -> Page
         },
         Format::Html => single(html::read(&decoded.text, source.url.as_deref()), page, source, name),
         _ => single(flat::read(&decoded.text), page, source, name),
-    };
-    for article in &mut page.articles {
-        article.fetched = options.fetched;
     }
-    page
 }
 
 fn single(mut draft: Draft, mut page: Page, source: &Source, name: &str) -> Page {

@@ -28,8 +28,6 @@ const PAGES: [&str; 13] = [
     ".warc",
     ".warc.gz",
 ];
-/// Endings of data, of which folders hold much that is no article: searched for where data is asked for.
-const DATA: [&str; 7] = [".json", ".jsonl", ".ndjson", ".jsonfeed", ".csv", ".tsv", ".tab"];
 
 /// A file that holds many articles and may be larger than the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,27 +148,22 @@ impl Inputs {
 }
 
 impl Input {
-    /// What it is read from piece by piece, and its size, where it holds many articles by its ending or by what is said
-    /// of it.
-    pub(crate) fn container(
-        &self,
-        said: Option<Format>,
-    ) -> Result<Option<(Container, fs::File, u64)>, Fault> {
-        let Way::File(path) = &self.way else { return Ok(None) };
-        let name = path.to_string_lossy().to_ascii_lowercase();
-        let ends = |endings: &[&str]| endings.iter().any(|e| name.ends_with(e));
-        let container = match said {
+    /// The file, if it holds many articles by what is said of it or by its ending.
+    pub(crate) fn container(&self, said: Option<Format>) -> Option<(Container, &Path)> {
+        let Way::File(path) = &self.way else { return None };
+        let container = match said.or_else(|| Format::named(&self.name)) {
             Some(Format::Warc) => Container::Archive,
             Some(Format::JsonLines) => Container::Lines,
-            None if ends(&[".warc", ".warc.gz"]) => Container::Archive,
-            None if ends(&[".jsonl", ".ndjson"]) => Container::Lines,
-            _ => return Ok(None),
+            None if ends(path, &[".warc", ".warc.gz"]) => Container::Archive,
+            _ => return None,
         };
-        let open = || -> Result<_, String> {
-            let length = regular(path)?.len();
-            Ok((container, fs::File::open(path).map_err(|e| why_not(&e))?, length))
-        };
-        open().map(Some).map_err(|why| Fault::new(format!("{}: {why}", self.name)))
+        Some((container, path))
+    }
+
+    /// Opens the file of a container; says its size as well.
+    pub(crate) fn open(&self, path: &Path) -> Result<(fs::File, u64), Fault> {
+        let open = || Ok((fs::File::open(path).map_err(|e| why_not(&e))?, regular(path)?.len()));
+        open().map_err(|why: String| Fault::new(format!("{}: {why}", self.name)))
     }
 
     /// Its bytes.
@@ -229,10 +222,14 @@ fn why_not(error: &io::Error) -> String {
     }
 }
 
+/// Whether a folder's file is to be read. Folders hold much data that is no article: it is read where data is asked for.
 fn is_page(path: &Path, data: bool) -> bool {
+    ends(path, &PAGES) || data && Format::named(&path.to_string_lossy()).is_some()
+}
+
+fn ends(path: &Path, endings: &[&str]) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|e| name.ends_with(e));
-    ends(&PAGES) || data && ends(&DATA)
+    endings.iter().any(|ending| name.ends_with(ending))
 }
 
 fn has_pattern(path: &Path) -> bool {

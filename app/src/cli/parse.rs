@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use demarche_engine::Reader;
 use demarche_engine::language::{Document, conllu};
-use demarche_engine::page::{self, Options, Source};
+use demarche_engine::page::{self, Source};
 
 use crate::cli::inputs::{Input, Inputs};
+use crate::cli::pieces::with_articles;
 use crate::cli::{FAILED, json_on_paper, on_paper, say};
 use crate::fault::Fault;
 use crate::telling::Parsed;
@@ -81,11 +82,8 @@ fn documents(reader: &Reader, input: &Input, page: bool) -> Result<Vec<Document>
             .ok_or_else(|| Fault::new(format!("{}: this is no text; give plain text", input.name)))?;
         return Ok(vec![reader.document(&page::passage(&text, None))]);
     }
-    let read = page::read_with(&bytes, &Source { name: input.name.clone(), url: None }, &Options::default());
-    if read.articles.is_empty() {
-        let problems: Vec<&str> = read.problems.iter().map(|p| p.message.as_str()).collect();
-        return Err(Fault::new(problems.join("; ")));
-    }
+    let read =
+        with_articles(page::read(&bytes, &Source { name: input.name.clone(), url: None }), &input.name)?;
     Ok(read.articles.iter().map(|article| reader.document(article)).collect())
 }
 

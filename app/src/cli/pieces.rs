@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 
 use demarche_engine::Reader;
-use demarche_engine::page::{self, Archive, Capture, Format, Options, Source};
+use demarche_engine::page::{self, Archive, Capture, Format, Options, Page, Source};
 
 use crate::cli::inputs::{Container, Input};
 use crate::fault::Fault;
@@ -56,21 +56,36 @@ pub(crate) fn pieces<'i>(
     options: &'i Options,
 ) -> impl Iterator<Item = Piece<'i>> {
     inputs.iter().flat_map(move |input| -> Box<dyn Iterator<Item = Piece<'i>>> {
-        let end = std::iter::once(piece(input));
-        match input.container(options.format) {
-            Ok(Some((Container::Archive, file, length))) => {
-                Box::new(captures(input, file, length).chain(end))
+        let Some((container, path)) = input.container(options.format) else {
+            return Box::new(std::iter::once(last(input, What::Whole(url))));
+        };
+        match (input.open(path), container) {
+            (Ok((file, length)), Container::Archive) => {
+                ended(input, captures(input, file, length), "a web archive without an HTML response")
             }
-            Ok(Some((Container::Lines, file, _))) => Box::new(lines(input, file).chain(end)),
-            Ok(None) => Box::new(std::iter::once(Piece { what: What::Whole(url), ..piece(input) })),
-            Err(fault) => Box::new(std::iter::once(Piece { what: What::Nothing(fault), ..piece(input) })),
+            (Ok((file, _)), Container::Lines) => ended(input, lines(input, file), "a file without a line"),
+            (Err(fault), _) => Box::new(std::iter::once(last(input, What::Nothing(fault)))),
         }
     })
 }
 
-/// The end of an input.
-fn piece(input: &Input) -> Piece<'_> {
-    Piece { input, name: input.name.clone(), last: true, what: What::End }
+/// The last piece of an input.
+fn last<'i>(input: &'i Input, what: What<'i>) -> Piece<'i> {
+    Piece { input, name: input.name.clone(), last: true, what }
+}
+
+/// The pieces of a container and its end, which says `empty` where there are none.
+fn ended<'i>(
+    input: &'i Input,
+    pieces: impl Iterator<Item = Piece<'i>> + 'i,
+    empty: &str,
+) -> Box<dyn Iterator<Item = Piece<'i>> + 'i> {
+    let mut pieces = pieces.peekable();
+    let end = match pieces.peek() {
+        Some(_) => What::End,
+        None => What::Nothing(Fault::new(format!("{}: this is {empty}", input.name))),
+    };
+    Box::new(pieces.chain(std::iter::once(last(input, end))))
 }
 
 fn captures(input: &Input, file: File, length: u64) -> impl Iterator<Item = Piece<'_>> {
@@ -84,7 +99,7 @@ fn captures(input: &Input, file: File, length: u64) -> impl Iterator<Item = Piec
         }
         Err(why) => {
             let fault = Fault::new(format!("{}: {why}", input.name));
-            Piece { last: false, what: What::Nothing(fault), ..piece(input) }
+            Piece { last: false, ..last(input, What::Nothing(fault)) }
         }
     })
 }
@@ -150,18 +165,22 @@ impl Piece<'_> {
             What::Nothing(fault) => return Err(fault.clone()),
             What::End => return Ok(Read::End),
         };
-        if page.articles.is_empty() {
-            let problems: Vec<&str> = page.problems.iter().map(|p| p.message.as_str()).collect();
-            let why = if problems.is_empty() {
-                "no article was found in it; save the page as HTML, or its text with the headline first"
-                    .to_owned()
-            } else {
-                problems.join("; ")
-            };
-            return Err(Fault::new(named(&self.name, &why)));
-        }
-        Ok(Read::Page(reader.page(page)))
+        Ok(Read::Page(reader.page(with_articles(page, &self.name)?)))
     }
+}
+
+/// The page, if it holds an article; else the reasons why there is none.
+pub(crate) fn with_articles(page: Page, name: &str) -> Result<Page, Fault> {
+    if !page.articles.is_empty() {
+        return Ok(page);
+    }
+    let problems: Vec<&str> = page.problems.iter().map(|p| p.message.as_str()).collect();
+    let why = if problems.is_empty() {
+        "no article was found in it; save the page as HTML, or its text with the headline first".to_owned()
+    } else {
+        problems.join("; ")
+    };
+    Err(Fault::new(named(name, &why)))
 }
 
 /// A message about an input, which some messages name themselves.

@@ -1,10 +1,9 @@
 //! `demarche read`: turns pages into readings, printed in the order of the input and kept in a record if one is named.
 
 use std::io::IsTerminal as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use demarche_engine::page::{self, Options, Source};
 use demarche_engine::{Reader, Reading};
@@ -150,7 +149,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
         failures: 0,
         bar: ProgressBar::hidden(),
     };
-    let large = inputs.list.iter().any(|i| matches!(i.container(options.format), Ok(Some(_))));
+    let large = inputs.list.iter().any(|i| i.container(options.format).is_some());
     if (inputs.list.len() > 1 || large) && std::io::stderr().is_terminal() {
         batch.bar = bar(inputs.list.len());
     }

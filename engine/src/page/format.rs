@@ -24,18 +24,20 @@ pub enum Format {
     Table,
 }
 
-/// The format of data by the ending of its name: broken or unusual data looks like text.
-pub(super) fn named(name: &str) -> Option<Format> {
-    let lower = name.to_ascii_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
-    if ends(&[".csv", ".tsv", ".tab"]) {
-        Some(Format::Table)
-    } else if ends(&[".json", ".jsonfeed"]) {
-        Some(Format::Json)
-    } else if ends(&[".jsonl", ".ndjson"]) {
-        Some(Format::JsonLines)
-    } else {
-        None
+impl Format {
+    /// The format of data by the ending of its name: broken or unusual data looks like text.
+    pub fn named(name: &str) -> Option<Self> {
+        let lower = name.to_ascii_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+        if ends(&[".csv", ".tsv", ".tab"]) {
+            Some(Self::Table)
+        } else if ends(&[".json", ".jsonfeed"]) {
+            Some(Self::Json)
+        } else if ends(&[".jsonl", ".ndjson"]) {
+            Some(Self::JsonLines)
+        } else {
+            None
+        }
     }
 }
 
