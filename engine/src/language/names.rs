@@ -8,6 +8,8 @@ use super::network::NAME_TAGS;
 /// Words of a sentence that are a name: first, one past the last, kind.
 pub type Named = (usize, usize, NameKind);
 
+/// The kinds, in the order of their tags and of the discriminants of `NameKind`.
+const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organisation, NameKind::Place];
 /// Longer names are not looked for elsewhere.
 const LONGEST: usize = 8;
 
@@ -47,7 +49,7 @@ pub fn spans(tags: &[usize]) -> Vec<Named> {
     let mut spans: Vec<Named> = Vec::new();
     for (at, &tag) in tags.iter().enumerate() {
         let Some(inside) = tag.checked_sub(1) else { continue };
-        let kind = [NameKind::Person, NameKind::Organisation, NameKind::Place][inside / 2];
+        let kind = KINDS[inside / 2];
         match spans.last_mut() {
             Some(last) if inside % 2 == 1 && last.1 == at => last.1 += 1,
             _ => spans.push((at, at + 1, kind)),
@@ -91,9 +93,8 @@ pub fn agree(sentences: &[Vec<&str>], names: &mut [&mut Vec<Named>]) {
     }
     for (key, places) in places {
         let counts = votes[key];
-        let kinds = [NameKind::Person, NameKind::Organisation, NameKind::Place];
         let most = counts.iter().copied().max().unwrap_or(0);
-        let mut best = kinds.into_iter().zip(counts).filter(|(_, count)| *count == most);
+        let mut best = KINDS.into_iter().zip(counts).filter(|(_, count)| *count == most);
         let (Some((kind, _)), None) = (best.next(), best.next()) else { continue };
         let missed = places.iter().filter(|p| !p.3).count();
         for (sentence, first, last, found) in places.iter().copied() {

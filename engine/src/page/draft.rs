@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::article::{Article, ArticleKind, Block, BlockKind, Byline, MarketQuote};
+use super::doubts::Account;
 use super::fold::{fold, normal};
 use super::kinds::{self, Signs};
 use super::origins::Origins;
@@ -31,7 +32,8 @@ pub(super) struct Draft {
     pub(super) updated: Option<Stamp>,
     pub(super) outlet: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) language: Option<String>,
+    /// What is said of its language, the most reliable first.
+    pub(super) languages: Vec<Account>,
     pub(super) quotes: Vec<MarketQuote>,
     /// Section names, schema types and labels, for the kind.
     pub(super) labels: Vec<String>,
@@ -68,7 +70,7 @@ impl Draft {
     /// The article: text with spans, hash, dateline and kind.
     pub(super) fn finish(mut self) -> Article {
         // What a page says of itself may hold anything, addresses too.
-        for said in [&mut self.outlet, &mut self.url, &mut self.language, &mut self.section] {
+        for said in [&mut self.outlet, &mut self.url, &mut self.section] {
             *said = said.take().map(|s| fold(&s)).filter(|s| !s.is_empty());
         }
         // A stable sort: title, then highlights, then the body as it stands on the page.
@@ -97,7 +99,7 @@ impl Draft {
         }
         let mut origins = self.origins;
         let body = self.texts(BlockKind::Paragraph).collect::<Vec<_>>().join("\n");
-        let language = languages::settle(self.language.take(), origins.language, &body);
+        let language = languages::settle(&self.languages, &body);
         origins.language = language.origin;
         let mut doubts = std::mem::take(&mut self.doubts);
         doubts.extend(language.doubt);

@@ -38,10 +38,7 @@ pub(super) fn draft(fields: Fields, origin: Origin) -> Option<Draft> {
         updated: fields.updated.as_deref().and_then(stamps::read),
         url: fields.url.map(|u| u.trim().to_owned()).filter(|u| !u.is_empty()),
         outlet: fields.outlet.as_deref().map(plain).filter(|o| !o.is_empty()),
-        language: fields
-            .language
-            .map(|l| l.trim().replace('_', "-"))
-            .filter(|l| !l.is_empty() && l.len() <= 16),
+        languages: fields.language.map(|said| (origin, said)).into_iter().collect(),
         section: fields.sections.first().cloned(),
         labels: fields.sections,
         origins: Origins::all(origin),

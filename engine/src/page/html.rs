@@ -27,7 +27,7 @@ pub(super) fn read(html: &str, url: Option<&str>) -> Draft {
         updated: meta.updated,
         outlet: meta.outlet,
         url: meta.url,
-        language: meta.language,
+        languages: meta.languages,
         labels: meta.labels,
         section: meta.section,
         origins: meta.origins,

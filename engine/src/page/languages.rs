@@ -2,15 +2,18 @@
 
 use isolang::Language;
 
-use super::doubts;
+use super::doubts::{self, Account};
+use super::fold::fold;
 use super::origins::Origin;
 
 /// Letters of body text below which wording says too little.
 const LEAST: usize = 200;
 /// Letters looked at.
 const MOST: usize = 20_000;
+/// Letters of the longest code and of the longest name of a language that are taken for one.
+const LONGEST: (usize, usize) = (12, 16);
 
-/// A page's language as a BCP 47 code, where that is known from, and the doubt where the page says another.
+/// A page's language as a BCP 47 code, where that is known from, and the doubt where its accounts differ.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Settled {
     pub(super) code: Option<String>,
@@ -18,35 +21,31 @@ pub(super) struct Settled {
     pub(super) doubt: Option<String>,
 }
 
-/// Settles it: templates name the language of a site, not always that of a text, so clear wording goes first.
-pub(super) fn settle(said: Option<String>, origin: Option<Origin>, body: &str) -> Settled {
-    let said = said.and_then(|code| code_of(&code));
-    let Some(worded) = worded(body) else {
-        return Settled { origin: origin.filter(|_| said.is_some()), code: said, doubt: None };
-    };
-    match said {
-        Some(code) if doubts::same_language(&code, &worded) => {
-            Settled { code: Some(code), origin, doubt: None }
-        }
-        Some(code) => {
-            let accounts = [(Origin::Wording, worded.clone()), (origin.unwrap_or(Origin::Meta), code)];
-            let doubt = doubts::between("language", &accounts, doubts::same_language);
-            Settled { code: Some(worded), origin: Some(Origin::Wording), doubt }
-        }
-        None => Settled { code: Some(worded), origin: Some(Origin::Wording), doubt: None },
+/// Settles it by what is said, the most reliable first. Templates name the language of a site, not always that of a text,
+/// so clear wording goes before all of them.
+pub(super) fn settle(said: &[Account], body: &str) -> Settled {
+    let mut accounts: Vec<Account> =
+        said.iter().filter_map(|(origin, said)| Some((*origin, code_of(said)?))).collect();
+    let agrees = |worded: &str| accounts.first().is_some_and(|(_, code)| doubts::same_language(code, worded));
+    if let Some(worded) = worded(body).filter(|worded| !agrees(worded)) {
+        accounts.insert(0, (Origin::Wording, worded));
     }
+    let doubt = doubts::between("language", &accounts, doubts::same_language);
+    let (origin, code) = accounts.into_iter().next().unzip();
+    Settled { code, origin, doubt }
 }
 
 /// A code as it is, a name ("English", as GDELT DOC writes) as its code.
 fn code_of(said: &str) -> Option<String> {
+    let said = fold(said).replace('_', "-");
     let primary = said.split('-').next().unwrap_or("");
-    if ["und", "mul", "mis", "zxx"].contains(&primary) {
+    if ["und", "mul", "mis", "zxx"].contains(&primary) || said.len() > LONGEST.1 {
         return None;
     }
     if (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic()) {
-        return Some(well_cased(said));
+        return (said.len() <= LONGEST.0).then(|| well_cased(&said));
     }
-    let mut letters = said.trim().chars();
+    let mut letters = said.chars();
     let name: String = letters.next()?.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect();
     short(Language::from_name(&name)?)
 }
@@ -87,15 +86,13 @@ mod tests {
 
     #[test]
     fn clear_wording_goes_before_a_template() {
-        let settled = settle(Some("en".into()), Some(Origin::Meta), GERMAN);
+        let said = |origin, code: &str| [(origin, code.to_owned())];
+        let settled = settle(&said(Origin::Meta, "en"), GERMAN);
         assert_eq!((settled.code.as_deref(), settled.origin), (Some("de"), Some(Origin::Wording)));
         assert!(settled.doubt.expect("a doubt").contains("“en” by its meta tags"));
-        assert_eq!(settle(Some("de-at".into()), Some(Origin::Meta), GERMAN).code.as_deref(), Some("de-AT"));
-        assert_eq!(settle(None, None, GERMAN).code.as_deref(), Some("de"));
-        assert_eq!(
-            settle(Some("English".into()), Some(Origin::Data), "Too short.").code.as_deref(),
-            Some("en")
-        );
-        assert_eq!(settle(None, None, "Too short."), Settled::default());
+        assert_eq!(settle(&said(Origin::Meta, "de-at"), GERMAN).code.as_deref(), Some("de-AT"));
+        assert_eq!(settle(&[], GERMAN).code.as_deref(), Some("de"));
+        assert_eq!(settle(&said(Origin::Data, "English"), "Too short.").code.as_deref(), Some("en"));
+        assert_eq!(settle(&[], "Too short."), Settled::default());
     }
 }

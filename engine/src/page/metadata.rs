@@ -20,7 +20,8 @@ pub(super) struct Metadata {
     pub(super) updated: Option<Stamp>,
     pub(super) outlet: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) language: Option<String>,
+    /// What is said of its language, the most reliable first.
+    pub(super) languages: Vec<Account>,
     pub(super) labels: Vec<String>,
     pub(super) section: Option<String>,
     pub(super) origins: Origins,
@@ -68,10 +69,8 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
         (Origin::Meta, meta.first(&["language", "content-language"])),
     ]
     .into_iter()
-    .filter_map(|(origin, code)| Some((origin, code?.replace('_', "-"))))
-    .filter(|(_, code)| code.len() <= 12)
+    .filter_map(|(origin, said)| Some((origin, said?)))
     .collect();
-    let language = languages.first();
     let heading = tree.chunks.iter().position(|c| tree.boxes[c.inside].tag == "h1").unwrap_or(0);
     let dates = dates::read(tree, &data, &meta, heading, url);
     let mut labels: Vec<String> = data.kind.iter().cloned().chain(data.sections.iter().cloned()).collect();
@@ -97,7 +96,8 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
             updated: dates.updated.map(|(o, _)| o),
             outlet: outlet.map(|(o, _)| *o),
             url: address.map(|(o, _)| *o),
-            language: language.map(|(o, _)| *o),
+            // Settled with the wording, once there is a body.
+            language: None,
         },
         doubts: [
             doubts::between("title", &titles, doubts::within),
@@ -107,7 +107,6 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
             dates.doubt,
             doubts::between("outlet", &outlets, doubts::within),
             doubts::between("address", &addresses, doubts::same_address),
-            doubts::between("language", &languages, doubts::same_language),
         ]
         .into_iter()
         .flatten()
@@ -139,7 +138,7 @@ pub(super) fn read(tree: &Tree, headings: &[String], url: Option<&str>) -> Metad
         updated: dates.updated.map(|(_, s)| s),
         url: address.map(|(_, u)| u.clone()),
         outlet: outlet.map(|(_, o)| o.clone()),
-        language: language.map(|(_, l)| l.clone()),
+        languages,
         labels,
         body: data.body.clone(),
     }
