@@ -9,6 +9,7 @@ mod hits;
 mod names;
 mod person;
 mod persons;
+mod places;
 mod pointers;
 mod view;
 mod world;
@@ -17,14 +18,15 @@ use jiff::civil::Date;
 
 use crate::language::Document;
 
-pub use actor::{Actor, ActorKind, Cast, Manner, Mention, Post, Rank, Sector, Settled};
-pub use world::{Agent, Entry, Holder, Office, Organisation, State, World};
+pub use actor::{Actor, ActorKind, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
+pub use world::{Agent, Entry, Holder, Office, Organisation, Place, State, World};
 
 /// Finds everyone on the page. `date` is the article's; `home` is the outlet's or dateline's state, where known.
 pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str>) -> Cast {
     let hits = hits::Hits::find(doc, world);
     let named = persons::persons(doc, &hits, world);
     let taken: Vec<(usize, usize)> = named.iter().map(|n| (n.first, n.last)).collect();
-    let drafts = bodies::bodies(doc, &hits, world, &taken);
-    chains::cast(doc, world, date, &named, drafts, home)
+    let places = places::places(doc, &hits, world, &taken);
+    let drafts = bodies::bodies(doc, &hits, world, &taken, &places);
+    Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) }
 }

@@ -7,6 +7,8 @@ mod calendar;
 pub mod conllu;
 mod document;
 pub mod encoder;
+mod expressions;
+mod feasts;
 pub mod features;
 pub mod labels;
 pub mod lemma;
@@ -16,7 +18,9 @@ mod moments;
 pub mod names;
 pub mod network;
 mod numerals;
+pub mod quantised;
 pub mod quotations;
+mod relative;
 pub mod sentences;
 mod times;
 pub mod tokens;
@@ -25,8 +29,8 @@ pub mod tree;
 pub use analyser::Analyser;
 pub use conllu::conllu;
 pub use document::{
-    Document, Feats, Name, NameKind, Quotation, Register, Relation, Segment, Sentence, TimeExpression, Token,
-    Upos, VerbForm,
+    Document, Feats, Name, NameKind, Order, Quotation, Register, Relation, Segment, Sentence, Setting,
+    TimeExpression, Token, Upos, VerbForm,
 };
 pub use labels::{Read, Reading};
 pub use model::ModelError;

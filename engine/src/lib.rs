@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, World};
 use crate::events::{Event, Filed, Frames, Issues};
-use crate::language::{Analyser, Document, Register, Segment};
+use crate::language::{Analyser, Document, Order, Register, Segment, Setting};
 use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
 
@@ -99,12 +99,13 @@ impl Reader {
         let segments: Vec<Segment> =
             article.blocks.iter().map(|b| Segment { span: b.span, register: register(b.kind) }).collect();
         let date = article.published.or(article.updated).map(|stamp| stamp.date);
-        self.analyser.analyse(&article.text, &segments, date)
+        let outlet = article.outlet.as_deref().and_then(|outlet| self.world.state_named_in(outlet));
+        self.analyser.analyse(&article.text, &segments, Setting { date, order: outlet.map(order) })
     }
 
     /// Ids of the issues that a passage raises, sorted.
     pub fn raised(&self, text: &str) -> Vec<String> {
-        let doc = self.analyser.analyse(text, &[], None);
+        let doc = self.analyser.analyse(text, &[], Setting::default());
         let mut raised: Vec<String> =
             doc.sentences.iter().flat_map(|s| self.issues.raised(&doc, s)).collect();
         raised.sort();
@@ -193,6 +194,15 @@ fn is_english(code: &str) -> bool {
     code.split('-')
         .next()
         .is_some_and(|primary| primary.eq_ignore_ascii_case("en") || primary.eq_ignore_ascii_case("eng"))
+}
+
+/// How outlets of a state write dates in figures: the United States and those that took it over from them put the month
+/// first, and so does nobody else.
+fn order(iso3: &str) -> Order {
+    match iso3 {
+        "USA" | "PHL" | "FSM" | "MHL" | "PLW" => Order::MonthFirst,
+        _ => Order::DayFirst,
+    }
 }
 
 /// How a block of a page is written.

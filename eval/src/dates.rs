@@ -6,13 +6,13 @@
 
 use std::path::Path;
 
-use demarche_engine::language::{Analyser, Register, Segment};
+use demarche_engine::language::{Analyser, Register, Segment, Setting};
 use demarche_engine::text::Span;
 use demarche_engine::time::Period;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::figures::{Fault, Figures, text};
+use crate::figures::{Fault, Figures, rows};
 
 #[derive(Deserialize)]
 struct Row {
@@ -52,13 +52,7 @@ fn period(text: &str) -> Option<Period> {
 
 /// Scores the engine on one file; wrong rows are listed.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
-    let file = text(path)?;
-    let mut rows = Vec::new();
-    for (number, line) in file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let row: Row = serde_json::from_str(line)
-            .map_err(|e| Fault::new(format!("{}:{}: {e}", path.display(), number + 1)))?;
-        rows.push(row);
-    }
+    let rows = rows::<Row>(path)?;
     let analyser = Analyser::new();
     let (mut full, mut without) = ((0, 0), (0, 0));
     for document in rows.chunk_by(|a, b| a.doc == b.doc) {
@@ -71,7 +65,7 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
             text.push('\n');
         }
         let anchor: Option<Date> = document[0].document_date.parse().ok();
-        let analysed = analyser.analyse(&text, &segments, anchor);
+        let analysed = analyser.analyse(&text, &segments, Setting::on(anchor));
         for (row, segment) in document.iter().zip(&segments) {
             let Some(gold) = row.value.days() else { continue };
             let longest = analysed

@@ -57,3 +57,15 @@ impl fmt::Display for Fault {
 pub fn text(path: &Path) -> Result<String, Fault> {
     std::fs::read_to_string(path).map_err(|e| Fault::file(path, &e))
 }
+
+/// The rows of a file of JSON lines.
+pub fn rows<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, Fault> {
+    let file = text(path)?;
+    let lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            serde_json::from_str(line)
+                .map_err(|e| Fault::new(format!("{}:{}: {e}", path.display(), number + 1)))
+        })
+        .collect()
+}

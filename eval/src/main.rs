@@ -4,6 +4,7 @@
 
 mod alignment;
 mod chance;
+mod coref;
 mod dates;
 mod expected;
 mod floors;
@@ -14,7 +15,9 @@ mod momentum_check;
 mod momentum_speed;
 mod names;
 mod parse;
+mod roles;
 mod seed;
+mod spans;
 mod triples;
 
 use std::path::PathBuf;
@@ -58,6 +61,9 @@ enum Command {
     Parse {
         /// A `.conllu` file.
         path: PathBuf,
+        /// Another program's CoNLL-U of the same raw text: score it too.
+        #[arg(long)]
+        beside: Option<PathBuf>,
     },
     /// Score named spans against a BIO file.
     Names {
@@ -74,6 +80,21 @@ enum Command {
     /// Score the values of time expressions.
     Dates {
         /// A `.jsonl` of words, document date and value.
+        path: PathBuf,
+    },
+    /// Score which marked sources and targets are found among the mentions.
+    Spans {
+        /// A `.jsonl` of sentences with spans.
+        path: PathBuf,
+    },
+    /// Score state and role of marked sources and targets, against the labels in `eval/data/roles.tsv`.
+    Roles {
+        /// The `.jsonl` whose rows are labelled.
+        path: PathBuf,
+    },
+    /// Score who is whom: a folder of passages with marked chains.
+    Coref {
+        /// The folder.
         path: PathBuf,
     },
     /// Make or refresh `article.json` and `reports.json` of the golden cases, and show what changed.
@@ -104,13 +125,19 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Seed { path } => seed::score(&path).map(|f| f.print()),
         Command::Pages { path } => pages::score(&path).map(|f| f.print()),
-        Command::Parse { path } => scorer("parse", &path).map(|f| f.print()),
+        Command::Parse { path, beside } => beside
+            .map_or(Ok(()), |other| parse::other(&path, &other))
+            .and_then(|()| scorer("parse", &path))
+            .map(|f| f.print()),
         Command::Names { path } => scorer("names", &path).map(|f| f.print()),
         Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
         Command::MomentumSpeed => {
             momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))
         }
         Command::Dates { path } => scorer("dates", &path).map(|f| f.print()),
+        Command::Spans { path } => scorer("spans", &path).map(|f| f.print()),
+        Command::Roles { path } => scorer("roles", &path).map(|f| f.print()),
+        Command::Coref { path } => scorer("coref", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
         Command::Pin { scorer, path, lower, reason } => {
@@ -129,12 +156,15 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
+        "coref" => coref::run(path),
         "dates" => dates::run(path),
         "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())),
         "names" => names::run(path),
         "parse" => parse::run(path),
         "pages" => pages::score(path),
+        "roles" => roles::run(path),
         "seed" => seed::score(path),
+        "spans" => spans::run(path),
         other => Err(Fault::new(format!("no scorer is called {other:?}: `eval --help` lists them"))),
     }
 }

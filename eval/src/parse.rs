@@ -4,9 +4,9 @@
 use std::path::Path;
 use std::time::Instant;
 
-use demarche_engine::language::{Analyser, Document, conllu::is_clitic};
+use demarche_engine::language::{Analyser, Document, Setting, conllu::is_clitic};
 
-use crate::alignment::{Side, Word, compare};
+use crate::alignment::{self, Side, Word, compare};
 use crate::figures::{Fault, Figures, text};
 
 /// A treebank as raw text, as gold side, and as sentences of forms.
@@ -16,12 +16,28 @@ struct Gold {
     forms: Vec<Vec<String>>,
 }
 
+/// Prints how well another program read the raw text of a treebank.
+pub(crate) fn other(gold: &Path, other: &Path) -> Result<(), Fault> {
+    let figures = compare(&open(gold)?.side, &open(other)?.side).map_err(Fault::new)?;
+    let alignment::Figures { tokens, sentences, words, upos, lemma, uas, las } = figures;
+    println!(
+        "{}: tokens {tokens:.2} sentences {sentences:.2} words {words:.2} upos {upos:.2} lemma {lemma:.2} \
+         uas {uas:.2} las {las:.2}",
+        other.display()
+    );
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<Gold, Fault> {
+    read(&text(path)?).map_err(|e| Fault::new(format!("{}: {e}", path.display())))
+}
+
 /// Scores the engine on one file.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
-    let gold = read(&text(path)?).map_err(|e| Fault::new(format!("{}: {e}", path.display())))?;
+    let gold = open(path)?;
     let analyser = Analyser::new();
     let started = Instant::now();
-    let document = analyser.analyse(&gold.text, &[], None);
+    let document = analyser.analyse(&gold.text, &[], Setting::default());
     let seconds = started.elapsed().as_secs_f64();
     let raw = compare(&gold.side, &side(&document)).map_err(Fault::new)?;
     let forms: Vec<Vec<&str>> = gold.forms.iter().map(|s| s.iter().map(String::as_str).collect()).collect();

@@ -114,7 +114,7 @@ pub(crate) fn conllu(path: &Path) -> Result<Vec<Sentence>, String> {
 }
 
 /// Relations that the engine does not tell apart become their main relation.
-fn parse_relation(text: &str) -> Relation {
+pub(crate) fn parse_relation(text: &str) -> Relation {
     Relation::parse(text)
         .or_else(|| Relation::parse(text.split(':').next().unwrap_or(text)))
         .unwrap_or(Relation::Dep)

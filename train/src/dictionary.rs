@@ -12,6 +12,9 @@ use crate::random::Random;
 /// `vectors.py` multiplies by this before it rounds.
 const VECTOR_SCALE: f32 = 24.0;
 
+/// A word of the corpora says as much for a feature as so many words that the teacher read.
+const GOLD_WEIGHS: u32 = 24;
+
 /// What turns sentences into numbers.
 pub(crate) struct Dictionary {
     pub(crate) rows: Rows,
@@ -26,12 +29,12 @@ pub(crate) struct Dictionary {
 }
 
 impl Dictionary {
-    pub(crate) fn new(sentences: &[Sentence]) -> Self {
+    /// Tags and relations are those of the `trees`; features those of the corpora, all of them `gold`, and such as are
+    /// common in what was `read`.
+    pub(crate) fn new(trees: &[Sentence], gold: &[Sentence], read: &[Sentence]) -> Self {
         let mut seen: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
         let mut counts = BTreeMap::new();
-        let mut tags: BTreeMap<String, u32> = BTreeMap::new();
-        let mut relations: BTreeMap<Relation, u32> = BTreeMap::new();
-        for sentence in sentences {
+        for (weight, sentence) in gold.iter().map(|s| (GOLD_WEIGHS, s)).chain(read.iter().map(|s| (1, s))) {
             for (i, word) in sentence.words.iter().enumerate() {
                 let hashes = features::of(&word.form, i == 0);
                 *counts.entry(hashes[0]).or_insert(0) += 1;
@@ -40,15 +43,17 @@ impl Dictionary {
                     if feature == 1 && !word.form.chars().any(char::is_uppercase) {
                         continue;
                     }
-                    seen.entry(hash).or_insert((feature, 0)).1 += 1;
-                }
-                if sentence.parsed {
-                    *tags.entry(format!("{} {}", word.upos, word.feats)).or_insert(0) += 1;
-                    *relations.entry(word.relation).or_insert(0) += 1;
+                    seen.entry(hash).or_insert((feature, 0)).1 += weight;
                 }
             }
         }
-        let least = |feature: usize| if (2..=8).contains(&feature) { 3 } else { 2 };
+        let mut tags: BTreeMap<String, u32> = BTreeMap::new();
+        let mut relations: BTreeMap<Relation, u32> = BTreeMap::new();
+        for word in trees.iter().flat_map(|s| &s.words) {
+            *tags.entry(format!("{} {}", word.upos, word.feats)).or_insert(0) += 1;
+            *relations.entry(word.relation).or_insert(0) += 1;
+        }
+        let least = |feature: usize| GOLD_WEIGHS * if (2..=8).contains(&feature) { 3 } else { 2 };
         let hashes = seen
             .into_iter()
             .filter(|(_, (feature, count))| *count >= least(*feature))

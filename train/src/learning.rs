@@ -20,22 +20,30 @@ const LEAST: f32 = 0.02;
 const EVERY: f32 = 10.0;
 const SHARE: f32 = 0.02;
 
-/// Goes `epochs` times over all sentences, at a rate that falls to nothing; `told` hears of each epoch.
+/// Of the sentences that the teacher read, each epoch takes every so many: readings are many, and less sure than gold.
+const READ_EVERY: usize = 3;
+
+/// Goes `epochs` times over the corpora and some of what was `read`, at a rate that falls to nothing; `told` hears of
+/// each epoch.
 pub(crate) fn learn(
     weights: &mut Weights,
-    sentences: &[Sentence],
+    gold: &[Sentence],
+    read: &[Sentence],
     dictionary: &Dictionary,
     epochs: usize,
     random: &mut Random,
     told: &dyn Fn(usize, [f32; 4], &Weights),
 ) {
-    let words: usize = sentences.iter().map(|l| l.words.len()).sum();
+    let count = |sentences: &[Sentence]| sentences.iter().map(|s| s.words.len()).sum::<usize>();
+    let words = count(gold) + count(read) / READ_EVERY;
     let steps = (epochs * words / BATCH) as f32;
     let mut step = 0.0;
     let mut mean = weights.clone();
     for epoch in 0..epochs {
         let mut loss = [0.0_f32; 4];
-        for batch in batches(sentences, dictionary, random) {
+        let sentences: Vec<&Sentence> =
+            gold.iter().chain(read.iter().skip(epoch % READ_EVERY).step_by(READ_EVERY)).collect();
+        for batch in batches(&sentences, dictionary, random) {
             let rate = RATE * (step / WARM_UP).min(1.0) * (1.0 - step / steps).max(LEAST);
             step += 1.0;
             turn(weights, &batch, rate, random.next(), &mut loss);
@@ -51,7 +59,7 @@ pub(crate) fn learn(
 
 /// All sentences once, in random order and spelling, in batches of [`BATCH`] words.
 fn batches<'a>(
-    sentences: &'a [Sentence],
+    sentences: &'a [&'a Sentence],
     dictionary: &'a Dictionary,
     random: &mut Random,
 ) -> impl Iterator<Item = Vec<Sample>> + use<'a> {
@@ -66,7 +74,7 @@ fn batches<'a>(
         while words <= BATCH
             && let Some((i, rewrite)) = order.next()
         {
-            batch.push(dictionary.sample(&sentences[i], rewrite));
+            batch.push(dictionary.sample(sentences[i], rewrite));
             words += batch.last().map_or(0, |s| s.rows.len());
         }
         Some(batch)

@@ -12,6 +12,7 @@ mod learning;
 mod lemmas;
 mod loss;
 mod random;
+mod readings;
 mod sentences;
 mod weights;
 mod words;
@@ -27,6 +28,7 @@ use corpus::Sentence;
 use devs::Devs;
 use dictionary::Dictionary;
 use random::Random;
+use readings::Readings;
 use weights::Weights;
 
 fn main() {
@@ -41,20 +43,35 @@ fn run() -> Result<(), String> {
     let [_, shared, out, rest @ ..] = &args[..] else {
         return Err("usage: train SHARED OUT [EPOCHS [SEED]]".to_owned());
     };
-    let epochs: usize = rest.first().map_or(Ok(14), |e| e.parse()).map_err(|e| format!("EPOCHS: {e}"))?;
+    let epochs: usize = rest.first().map_or(Ok(16), |e| e.parse()).map_err(|e| format!("EPOCHS: {e}"))?;
     let seed: u64 = rest.get(1).map_or(Ok(1), |e| e.parse()).map_err(|e| format!("SEED: {e}"))?;
     let started = Instant::now();
     let shared = Path::new(shared);
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = corpus::read(&shared.join("text/whitehouse_briefings.txt"))?;
     let mut ewt = corpus::conllu(&shared.join("treebank/en_ewt-train.conllu"))?;
-    let rest = corpus::join_names(&mut ewt, corpus::bio(&shared.join("names/uner_ewt-train.bio"))?);
-    println!("{} EWT sentences; {} named ones without partner", ewt.len(), rest.len());
-    let gum = corpus::conllu(&shared.join("treebank/en_gum-free-train.conllu"))?;
-    let wikigold = corpus::bio(&shared.join("names/wikigold-train.bio"))?;
-    let sentences: Vec<Sentence> = ewt.into_iter().chain(rest).chain(gum).chain(wikigold).collect();
-    let words: usize = sentences.iter().map(|s| s.words.len()).sum();
-    println!("{} sentences, {words} words", sentences.len());
-    let mut dictionary = Dictionary::new(&sentences);
-    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/vectors.bin");
+    let mut gum = corpus::conllu(&shared.join("treebank/en_gum-free-train.conllu"))?;
+    let trees: Vec<Sentence> = ewt.iter().chain(&gum).cloned().collect();
+    let mut base = lemmas::learn(
+        &trees,
+        &words::frame_verbs(&own.join("../engine/data/frames"))?,
+        &words::counts(&text),
+    );
+    let ends = sentences::learn(&trees, &mut Random::new(seed));
+    base.insert("sentences.rows", Part::Hashes(ends.0));
+    base.insert("sentences", Part::Floats(ends.1));
+    let mut named = corpus::bio(&shared.join("names/uner_ewt-train.bio"))?;
+    named.extend(corpus::bio(&shared.join("names/wikigold-train.bio"))?);
+    let mut readings = Readings::open(&own.join("data/readings.bin"))?;
+    readings.name(&mut gum)?;
+    readings.parse(&mut named)?;
+    let read = readings.text(&text)?;
+    let rest = corpus::join_names(&mut ewt, named);
+    let gold: Vec<Sentence> = ewt.into_iter().chain(gum).chain(rest).collect();
+    let mut dictionary = Dictionary::new(&trees, &gold, &read);
+    let count = |sentences: &[Sentence]| sentences.iter().map(|s| s.words.len()).sum::<usize>();
+    println!("{} words of the corpora, {} words read by the teacher", count(&gold), count(&read));
+    let vectors = own.join("data/vectors.bin");
     dictionary.read_vectors(&std::fs::read(&vectors).map_err(|e| format!("{}: {e}", vectors.display()))?)?;
     println!("{} features, {} tags", dictionary.rows.hashes().len(), dictionary.tags.len());
     let sizes = Sizes {
@@ -67,17 +84,11 @@ fn run() -> Result<(), String> {
         tags: dictionary.tags.len(),
         relations: dictionary.relations.len(),
     };
-    let text = corpus::read(&shared.join("text/whitehouse_briefings.txt"))?;
-    let frames = Path::new(env!("CARGO_MANIFEST_DIR")).join("../engine/data/frames");
-    let mut base = lemmas::learn(&sentences, &words::frame_verbs(&frames)?, &words::counts(&text));
-    let ends = sentences::learn(&sentences, &mut Random::new(seed));
-    base.insert("sentences.rows", Part::Hashes(ends.0));
-    base.insert("sentences", Part::Floats(ends.1));
     let labels = Labels { tags: dictionary.tags.clone(), relations: dictionary.relations.clone() };
     let devs = Devs::read(shared)?;
     let mut random = Random::new(seed);
     let mut weights = Weights::new(sizes, dictionary.rows.hashes().len(), &mut random);
-    learning::learn(&mut weights, &sentences, &dictionary, epochs, &mut random, &|epoch, loss, weights| {
+    learning::learn(&mut weights, &gold, &read, &dictionary, epochs, &mut random, &|epoch, loss, weights| {
         println!("epoch {epoch}: loss {loss:.3?}, {:.0} s", started.elapsed().as_secs_f32());
         if epoch + 1 == epochs || epoch % 4 == 3 {
             devs.score(weights, &dictionary, &labels);

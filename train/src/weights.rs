@@ -1,5 +1,6 @@
 //! Weights: turns gradients into better weights (Adam), and weights into the engine's network.
 
+use demarche_engine::language::linear::Dense;
 use demarche_engine::language::model::Matrix;
 use demarche_engine::language::network::{Network, Sizes, shapes};
 
@@ -83,7 +84,7 @@ impl Weights {
 
     /// The engine's network with these weights.
     pub(crate) fn network(&self) -> Network {
-        Network::new(self.sizes, &|name| self.get(name).clone())
+        Network::new(self.sizes, &|name| self.get(name).clone(), Dense::exact)
     }
 
     /// The sums of the rows of each word.

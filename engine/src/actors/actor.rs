@@ -195,6 +195,21 @@ pub struct Cast {
     pub actors: Vec<Actor>,
     /// The mentions, in order of text.
     pub mentions: Vec<Mention>,
+    /// Towns, regions, bases … that the tables know, in order of text.
+    pub places: Vec<Located>,
+}
+
+/// A stretch of text that names a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The words.
+    pub span: Span,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// ISO3 of the state that it lies in; none where several claim or share it, and for seas.
+    pub state: Option<String>,
 }
 
 /// A stretch of text that means an actor.

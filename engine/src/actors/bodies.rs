@@ -1,6 +1,6 @@
 //! States, seats, named bodies, posts without a name and groups → drafts of mentions.
 
-use crate::actors::actor::{Actor, ActorKind, Manner, Post, Rank, Sector, Settled};
+use crate::actors::actor::{Actor, ActorKind, Located, Manner, Post, Rank, Sector, Settled};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::persons::manner;
@@ -9,7 +9,13 @@ use crate::actors::world::{Entry, World};
 use crate::language::{Document, Relation, Upos};
 
 /// Finds every mention that is no named person and lies outside `taken` (token ranges, sorted).
-pub(crate) fn bodies(doc: &Document, hits: &Hits, world: &World, taken: &[(usize, usize)]) -> Vec<Draft> {
+pub(crate) fn bodies(
+    doc: &Document,
+    hits: &Hits,
+    world: &World,
+    taken: &[(usize, usize)],
+    places: &[Located],
+) -> Vec<Draft> {
     let is_taken = |i: usize| taken.iter().any(|&(first, last)| first <= i && i < last);
     let mut used = vec![false; doc.tokens.len()];
     let mut drafts = Vec::new();
@@ -18,7 +24,7 @@ pub(crate) fn bodies(doc: &Document, hits: &Hits, world: &World, taken: &[(usize
     for hit in nouns.into_iter().rev() {
         let is_noun = hit.office().is_some() || hit.agent().is_some();
         if is_noun && !used[hit.first] && !modifies_next(doc, hits, hit) {
-            let draft = phrase(doc, hits, world, hit, &is_taken, &mut used);
+            let draft = phrase(doc, hits, world, hit, places, &is_taken, &mut used);
             drafts.push(draft);
         }
     }
@@ -27,7 +33,13 @@ pub(crate) fn bodies(doc: &Document, hits: &Hits, world: &World, taken: &[(usize
             drafts.push(draft);
         }
     }
-    let pointers = pointers(doc, &is_taken, &used);
+    let mut pointers = pointers(doc, &is_taken, &used);
+    for pointer in &mut pointers {
+        // What the words say by themselves counts where there is nothing to point at.
+        if let Some(own) = drafts.iter().find(|d| pointer.first <= d.first && d.last <= pointer.last) {
+            pointer.actor = own.actor.clone();
+        }
+    }
     // "The two leaders" points back; it is no group of its own.
     drafts
         .retain(|d| !pointers.iter().any(|p| p.last > p.first + 1 && p.first <= d.first && d.last <= p.last));
@@ -52,6 +64,7 @@ fn phrase(
     hits: &Hits,
     world: &World,
     hit: &Hit,
+    places: &[Located],
     is_taken: &dyn Fn(usize) -> bool,
     used: &mut [bool],
 ) -> Draft {
@@ -79,6 +92,18 @@ fn phrase(
             }
             used[found.first..found.last].fill(true);
             first = found.first;
+            continue;
+        }
+        // "Lahore police": the town's state.
+        if let Some(place) = places.iter().find(|p| p.last == first) {
+            if let (None, Some(iso3)) = (&state, &place.state) {
+                settled.push(Settled {
+                    rule: "place beside the noun".into(),
+                    by: words(doc, place.first, place.last),
+                });
+                state = Some(iso3.clone());
+            }
+            first = place.first;
             continue;
         }
         let token = &doc.tokens[before];
@@ -163,7 +188,13 @@ fn phrase(
         (None, agent) => {
             let agent = &world.agents[agent.unwrap_or_default()];
             let sector = if military && !civil { Sector::Mil } else { agent.sector };
-            let kind = if plural { ActorKind::Group } else { ActorKind::Organisation };
+            // "The Malian government" is Mali acting.
+            let governs = GOVERNMENTS.contains(&agent.name.as_str()) && state.is_some();
+            let kind = match (governs, plural) {
+                (true, _) => ActorKind::State,
+                (false, true) => ActorKind::Group,
+                (false, false) => ActorKind::Organisation,
+            };
             (kind, sector, None, format!("agent “{}”", agent.name))
         }
     };
@@ -177,6 +208,9 @@ fn phrase(
         Actor { kind, name, code: String::new(), state, sector: Some(sector), post, wikidata: None, settled };
     Draft { first, last, head, actor, refers, place: false }
 }
+
+/// Words by which a state's government stands for the state.
+const GOVERNMENTS: &[&str] = &["government"];
 
 /// Branches of a state that share a noun ("civil and military leaders").
 const BRANCHES: &[&str] = &[

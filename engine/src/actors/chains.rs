@@ -50,7 +50,7 @@ pub(crate) fn cast(
     let mut actors: Vec<Actor> = Vec::new();
     let mut mentions: Vec<Mention> = Vec::new();
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut view = View::default();
+    let mut spoken = Vec::new();
 
     // Both lists are in order of text: walk them side by side.
     let mut next_named = 0;
@@ -74,18 +74,30 @@ pub(crate) fn cast(
                     actors: vec![actor],
                     place: false,
                 });
-                view.seen.push(mentions.len() - 1);
                 next_named += 1;
             }
             (_, Some(_)) => {
                 let Some(draft) = drafts.next() else { break };
+                let view = View { doc, mentions: &mentions, actors: &actors, world };
                 let meant = match draft.refers {
-                    Refers::Pronoun => view.person(doc, draft.first, &mentions, &actors).map(|a| vec![a]),
+                    Refers::Pronoun => view.person(draft.first).map(|a| vec![a]),
+                    Refers::It => view.body(draft.first).map(|a| vec![a]),
+                    Refers::Country => view.country(draft.first).map(|a| vec![a]),
+                    Refers::Body => view.organisation(draft.first, draft.actor.sector).map(|a| vec![a]),
+                    Refers::OwnersState => view
+                        .at(draft.first)
+                        .and_then(side)
+                        .map(|iso3| vec![state_actor(&mut actors, &iso3, world)]),
+                    // Who speaks may be named after the speech.
+                    Refers::Speaker | Refers::SpeakersSide => {
+                        spoken.push(draft);
+                        continue;
+                    }
                     Refers::BothSides => view
-                        .two_states(&actors, &mentions)
+                        .two_states()
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
-                    Refers::They => view.group(doc, draft.first, &mentions, &actors),
-                    Refers::BothPersons => view.two_persons(&actors, &mentions),
+                    Refers::They => view.group(draft.first),
+                    Refers::BothPersons => view.two_persons(),
                     Refers::Title => {
                         title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
                             vec![*places.entry(person).or_insert_with(|| {
@@ -101,24 +113,32 @@ pub(crate) fn cast(
                     (None, Refers::Itself | Refers::Title) => {
                         vec![same_body(&mut actors, &draft, home.as_deref())]
                     }
+                    (None, Refers::Body | Refers::OwnersState) if draft.actor.sector.is_some() => {
+                        vec![same_body(&mut actors, &draft, home.as_deref())]
+                    }
                     // A pointer with nothing to point at means nobody.
                     (None, _) => continue,
                 };
-                mentions.push(Mention {
-                    span: doc.tokens[draft.first].span.join(doc.tokens[draft.last - 1].span),
-                    first: draft.first,
-                    last: draft.last,
-                    head: draft.head,
-                    actors: meant,
-                    place: draft.place,
-                });
-                view.seen.push(mentions.len() - 1);
+                mentions.push(draft.mention(doc, meant));
             }
             _ => break,
         }
     }
+    for draft in spoken {
+        let Some(speaker) = (View { doc, mentions: &mentions, actors: &actors, world }).speaker(draft.first)
+        else {
+            continue;
+        };
+        let meant = match (draft.refers, side(&actors[speaker])) {
+            (Refers::Speaker, _) => speaker,
+            (_, Some(iso3)) => state_actor(&mut actors, &iso3, world),
+            (_, None) => continue,
+        };
+        mentions.push(draft.mention(doc, vec![meant]));
+    }
+    mentions.sort_by_key(|m| (m.first, m.last));
     members(doc, &mut mentions, &mut actors);
-    Cast { actors, mentions }
+    Cast { actors, mentions, places: Vec::new() }
 }
 
 /// CAMEO actor code: the state, then the role.
@@ -173,6 +193,11 @@ fn title_holder(
         .map(|(_, &p)| p)
 }
 
+/// The state for which somebody says "we".
+fn side(actor: &Actor) -> Option<String> {
+    actor.state.clone().filter(|_| is_side(actor))
+}
+
 /// The actor of a state by its code.
 fn state_actor(actors: &mut Vec<Actor>, iso3: &str, world: &World) -> usize {
     if let Some(at) = actors
@@ -220,10 +245,13 @@ fn same_body(actors: &mut Vec<Actor>, draft: &Draft, home: Option<&str>) -> usiz
     if actor.code.is_empty() {
         actor.code = code(actor.state.as_deref(), actor.sector);
     }
+    // A state acts under its own name, its capital's and its government's.
+    let state_like =
+        |a: &Actor| matches!(a.kind, ActorKind::State) && matches!(a.sector, None | Some(Sector::Gov));
     let same = |a: &Actor| {
         a.kind == actor.kind
             && a.state == actor.state
-            && a.sector == actor.sector
+            && (a.sector == actor.sector || state_like(a) && state_like(&actor))
             && (a.kind == ActorKind::State
                 || bare(&a.name) == bare(&actor.name)
                 || (a.kind == ActorKind::Office

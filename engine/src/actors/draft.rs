@@ -1,6 +1,7 @@
 //! A mention before it is known whom it means.
 
-use crate::actors::actor::Actor;
+use crate::actors::actor::{Actor, Mention};
+use crate::language::Document;
 
 /// A mention with what its own words say of the actor.
 #[derive(Debug, Clone)]
@@ -19,6 +20,20 @@ pub(crate) struct Draft {
     pub(crate) place: bool,
 }
 
+impl Draft {
+    /// The mention of those who are meant.
+    pub(crate) fn mention(&self, doc: &Document, actors: Vec<usize>) -> Mention {
+        Mention {
+            span: doc.tokens[self.first].span.join(doc.tokens[self.last - 1].span),
+            first: self.first,
+            last: self.last,
+            head: self.head,
+            actors,
+            place: self.place,
+        }
+    }
+}
+
 /// How a mention finds its actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refers {
@@ -26,8 +41,20 @@ pub(crate) enum Refers {
     Itself,
     /// A title alone: the person on the page who holds it, else the office itself.
     Title,
-    /// A personal pronoun: the person last in view.
+    /// `he`, `her`: the person in view.
     Pronoun,
+    /// `it`, `its`: the state or body in view.
+    It,
+    /// "The country", "the kingdom": the state in view.
+    Country,
+    /// "Her country", "his government": the state of the person whom the pronoun before it means.
+    OwnersState,
+    /// "The bloc", "the group", "the militants": the body in view.
+    Body,
+    /// `I`, `my` in direct speech: who speaks.
+    Speaker,
+    /// `we`, `our` in direct speech: the side of who speaks.
+    SpeakersSide,
     /// "They": the sides or persons of the sentence before.
     They,
     /// The two states that the text is about here.

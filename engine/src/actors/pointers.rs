@@ -30,6 +30,59 @@ const SIDES: &[&str] = &[
     "partner",
 ];
 
+/// Nouns that stand for a state named before.
+const COUNTRIES: &[&str] =
+    &["country", "kingdom", "nation", "republic", "sultanate", "emirate", "federation", "monarchy"];
+
+/// Nouns that stand for a body named before.
+const BODIES: &[&str] = &[
+    "bloc",
+    "group",
+    "alliance",
+    "union",
+    "organisation",
+    "organization",
+    "movement",
+    "body",
+    "agency",
+    "grouping",
+    "cartel",
+    "party",
+    "militia",
+    "company",
+];
+
+/// Whom "the kingdom", "her country" or "the bloc" points at: a noun right after an article or a possessive, with nothing
+/// after it that says which.
+fn definite(doc: &Document, at: usize, floor: usize) -> Option<Refers> {
+    let before = at.checked_sub(1).filter(|&b| b >= floor)?;
+    let lemma = doc.tokens[at].lemma.to_lowercase();
+    let told = doc.children(at).any(|c| c > at && doc.tokens[c].relation == Relation::Nmod);
+    if told || doc.tokens[at].feats.plural == Some(true) || doc.tokens[at].relation == Relation::Compound {
+        return None;
+    }
+    let opening = doc.form(before).to_lowercase();
+    let country = COUNTRIES.contains(&lemma.as_str());
+    match opening.as_str() {
+        "the" | "this" if country => Some(Refers::Country),
+        "the" | "this" if BODIES.contains(&lemma.as_str()) => Some(Refers::Body),
+        "his" | "her" if country || lemma == "government" => Some(Refers::OwnersState),
+        _ => None,
+    }
+}
+
+/// Whom a pronoun points at.
+fn pronoun(form: &str) -> Option<Refers> {
+    Some(match form {
+        "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => Refers::Pronoun,
+        "it" | "its" | "itself" => Refers::It,
+        "they" | "them" | "their" | "themselves" => Refers::They,
+        "i" | "me" | "my" | "myself" => Refers::Speaker,
+        "we" | "us" | "our" | "ourselves" => Refers::SpeakersSide,
+        _ => return None,
+    })
+}
+
 /// Words that point back at others: pronouns, "both sides", "the two leaders".
 pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &[bool]) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -55,13 +108,12 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
         while at < sentence.last {
             let form = doc.form(at).to_lowercase();
             let is_pronoun = doc.tokens[at].upos == Upos::Pron;
-            if is_pronoun
-                && matches!(form.as_str(), "he" | "she" | "him" | "her")
-                && doc.tokens[at].relation != Relation::NmodPoss
-            {
-                drafts.push(pointer(at, at + 1, Refers::Pronoun));
-            } else if is_pronoun && form == "they" && doc.tokens[at].relation == Relation::Nsubj {
-                drafts.push(pointer(at, at + 1, Refers::They));
+            if let Some(refers) = is_pronoun.then(|| pronoun(&form)).flatten() {
+                let spoken = matches!(refers, Refers::Speaker | Refers::SpeakersSide);
+                let real = doc.tokens[at].relation != Relation::Expl;
+                if real && (!spoken || doc.is_quoted(at)) {
+                    drafts.push(pointer(at, at + 1, refers));
+                }
             } else if matches!(form.as_str(), "both" | "two") && !is_taken(at) {
                 let noun = (at + 1..sentence.last.min(at + 4))
                     .find(|&n| SIDES.contains(&doc.tokens[n].lemma.to_lowercase().as_str()));
@@ -82,6 +134,8 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                     drafts.push(pointer(at - usize::from(the), noun + 1, refers));
                     at = noun;
                 }
+            } else if let Some(refers) = definite(doc, at, sentence.first).filter(|_| !is_taken(at)) {
+                drafts.push(pointer(at - 1, at + 1, refers));
             } else if matches!(form.as_str(), "sides" | "pair" | "duo")
                 && at > sentence.first
                 && !used[at]

@@ -1,63 +1,166 @@
 //! The mentions so far → whom a pronoun, "both sides" or "the two leaders" mean at a point of the text.
 
-use crate::actors::actor::{Actor, ActorKind, Mention};
+use crate::actors::actor::{Actor, ActorKind, Mention, Sector};
 use crate::actors::chains::is_side;
+use crate::actors::world::World;
 use crate::language::{Document, Relation, Upos};
 
 /// Who is in view at a point of the text.
-#[derive(Debug, Default)]
-pub(crate) struct View {
-    /// Mentions so far, by position in the list.
-    pub(crate) seen: Vec<usize>,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) doc: &'a Document,
+    /// All mentions before that point, in order of text.
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) actors: &'a [Actor],
+    pub(crate) world: &'a World,
 }
 
-impl View {
-    /// The person whom a pronoun at token `at` means: the subject of the sentence before, else the last person named
-    /// there, else the last person at all; within the sentence, the subject before it.
-    pub(crate) fn person(
-        &self,
-        doc: &Document,
-        at: usize,
-        mentions: &[Mention],
-        actors: &[Actor],
-    ) -> Option<usize> {
+/// Verbs whose subject speaks.
+const SAYING: &[&str] = &[
+    "say",
+    "add",
+    "tell",
+    "note",
+    "stress",
+    "warn",
+    "claim",
+    "argue",
+    "explain",
+    "reply",
+    "insist",
+    "declare",
+    "write",
+    "announce",
+    "state",
+    "answer",
+    "ask",
+    "complain",
+    "joke",
+    "continue",
+    "admit",
+    "reiterate",
+    "urge",
+];
+
+impl View<'_> {
+    /// The person whom "he" or "her" at token `at` means.
+    pub(crate) fn person(&self, at: usize) -> Option<usize> {
+        // Whoever speaks about "him" in direct speech is not that person.
+        let speaker = self.doc.is_quoted(at).then(|| self.speaker(at)).flatten();
+        let woman = matches!(self.doc.form(at).to_lowercase().as_str(), "she" | "her" | "hers" | "herself");
+        self.salient(at, |actor, which| {
+            matches!(actor.kind, ActorKind::Person | ActorKind::Office)
+                && Some(which) != speaker
+                && self.is_woman(actor).is_none_or(|is| is == woman)
+        })
+    }
+
+    /// Whether title or name tells that an actor is a woman, or that he is none.
+    fn is_woman(&self, actor: &Actor) -> Option<bool> {
+        let title = actor.post.as_ref().map(|post| post.title.to_lowercase()).unwrap_or_default();
+        let word = title.rsplit(' ').next().unwrap_or_default();
+        if word.ends_with("woman") || matches!(word, "queen" | "princess" | "empress" | "duchess") {
+            return Some(true);
+        }
+        if word.ends_with("man") || matches!(word, "king" | "prince" | "emperor" | "sheikh" | "sultan") {
+            return Some(false);
+        }
+        if actor.kind == ActorKind::Person { self.world.is_woman(&actor.name) } else { None }
+    }
+
+    /// The state or body that "it" at token `at` means.
+    pub(crate) fn body(&self, at: usize) -> Option<usize> {
+        self.salient(at, |actor, _| {
+            matches!(actor.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Bloc)
+        })
+    }
+
+    /// The state that "the country" at token `at` means.
+    pub(crate) fn country(&self, at: usize) -> Option<usize> {
+        self.salient(at, |actor, _| actor.kind == ActorKind::State)
+    }
+
+    /// The body that "the bloc" at token `at` means; one of the noun's own `sector` ("the party") where it tells one.
+    pub(crate) fn organisation(&self, at: usize, sector: Option<Sector>) -> Option<usize> {
+        self.salient(at, |actor, _| match actor.kind {
+            ActorKind::Bloc => true,
+            ActorKind::Organisation => sector.is_none_or(|s| actor.sector == Some(s)),
+            _ => false,
+        })
+    }
+
+    /// Who is mentioned by the token `at` alone.
+    pub(crate) fn at(&self, at: usize) -> Option<&Actor> {
+        let mention = self.mentions.iter().rfind(|m| m.first == at && m.last == at + 1)?;
+        mention.actors.first().map(|&a| &self.actors[a])
+    }
+
+    /// The last fitting actor by the usual order: the subject before it in the sentence, the subject of the sentence before,
+    /// the last one named there, the last one at all.
+    fn salient(&self, at: usize, fits: impl Fn(&Actor, usize) -> bool) -> Option<usize> {
+        let doc = self.doc;
         let here = *doc.sentence_of(at);
-        let is_person = |m: &Mention| match m.actors.as_slice() {
-            [one] => matches!(actors[*one].kind, ActorKind::Person | ActorKind::Office),
+        let fitting = |m: &&Mention| match m.actors.as_slice() {
+            [one] => !m.place && fits(&self.actors[*one], *one),
             _ => false,
         };
-        let is_subject =
-            |m: &Mention| matches!(doc.tokens[m.head].relation, Relation::Nsubj | Relation::NsubjPass);
-        let candidates: Vec<&Mention> =
-            self.seen.iter().map(|&m| &mentions[m]).filter(|m| is_person(m)).collect();
+        let candidates: Vec<&Mention> = self.mentions.iter().filter(fitting).collect();
         let starts_sentence = (here.first..at).all(|t| doc.tokens[t].upos == Upos::Punct);
         let previous =
             candidates.iter().rev().find(|m| m.head < here.first).map(|m| doc.sentence_of(m.head).first);
         let in_previous = |m: &&&Mention| previous.is_some_and(|p| p <= m.head && m.head < here.first);
-        let inside = candidates.iter().rev().find(|m| m.head >= here.first && is_subject(m));
+        let inside = candidates.iter().rev().find(|m| m.head >= here.first && self.is_subject(m));
         let chosen = if starts_sentence { None } else { inside }
-            .or_else(|| candidates.iter().find(|m| in_previous(m) && is_subject(m)))
+            .or_else(|| candidates.iter().find(|m| in_previous(m) && self.is_subject(m)))
             .or_else(|| candidates.iter().rfind(in_previous))
             .or(inside)
             .or_else(|| candidates.last())?;
         chosen.actors.first().copied()
     }
 
-    /// Whom "they" at token `at` means: the last mention of several in the sentence before, else its persons or states if
-    /// they are of two sides.
-    pub(crate) fn group(
-        &self,
-        doc: &Document,
-        at: usize,
-        mentions: &[Mention],
-        actors: &[Actor],
-    ) -> Option<Vec<usize>> {
+    fn is_subject(&self, mention: &Mention) -> bool {
+        matches!(self.doc.tokens[mention.head].relation, Relation::Nsubj | Relation::NsubjPass)
+    }
+
+    /// Who says the direct speech that token `at` stands in: the subject of a verb of saying after it or before it in its
+    /// sentences, else the last subject before.
+    pub(crate) fn speaker(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        let quotation = doc.quotation_of(at)?.span;
+        let subject = |m: &&Mention| m.actors.len() == 1 && !m.place && self.is_subject(m);
+        let says = |m: &&Mention| {
+            let verb = doc.tokens[m.head].head;
+            subject(m) && verb.is_some_and(|verb| SAYING.contains(&doc.tokens[verb].lemma.as_str()))
+        };
+        let sentence = |m: &Mention| doc.sentence_of(m.head).span;
+        let after = |m: &&Mention| m.span.start >= quotation.end && sentence(m).start < quotation.end;
+        let before = |m: &&Mention| m.span.end <= quotation.start;
+        let open = |m: &&Mention| before(m) && sentence(m).end > quotation.start;
+        let mentions = || self.mentions.iter();
+        mentions()
+            .find(|m| says(m) && after(m))
+            .or_else(|| mentions().rfind(|m| says(m) && open(m)))
+            .or_else(|| mentions().rfind(|m| subject(m) && before(m)))
+            .and_then(|m| m.actors.first().copied())
+    }
+
+    /// Whom "they" at token `at` means: several mentioned as one before it in the sentence or in the sentence before, the
+    /// persons or states of two sides there, else a body of several people.
+    pub(crate) fn group(&self, at: usize) -> Option<Vec<usize>> {
+        let doc = self.doc;
         let here = doc.sentence_of(at).first;
-        let before = self.seen.iter().rev().map(|&m| &mentions[m]).find(|m| m.head < here)?;
-        let sentence = *doc.sentence_of(before.head);
+        let many = |m: &&Mention| {
+            m.actors.len() > 1
+                || m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Group)
+                || doc.tokens[m.head].feats.plural == Some(true)
+                    && m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation)
+        };
+        let before = self.mentions.iter().rev().find(|m| m.head < here);
+        let sentence = before.map(|m| *doc.sentence_of(m.head));
         let inside: Vec<&Mention> =
-            self.seen.iter().map(|&m| &mentions[m]).filter(|m| sentence.span.contains(m.span)).collect();
-        if let Some(several) = inside.iter().rfind(|m| m.actors.len() > 1) {
+            self.mentions.iter().filter(|m| sentence.is_some_and(|s| s.span.contains(m.span))).collect();
+        let own = self.mentions.iter().rev().find(|m| m.head >= here && self.is_subject(m) && many(m));
+        if let Some(several) = own.or_else(|| inside.iter().rfind(|m| m.actors.len() > 1).copied()) {
             return Some(several.actors.clone());
         }
         let of_kind = |person: bool| -> Option<Vec<usize>> {
@@ -65,40 +168,44 @@ impl View {
                 .iter()
                 .filter(|m| !m.place)
                 .flat_map(|m| m.actors.iter().copied())
-                .filter(|&a| is_side(&actors[a]) && actors[a].state.is_some())
-                .filter(|&a| matches!(actors[a].kind, ActorKind::Person | ActorKind::Office) == person)
+                .filter(|&a| is_side(&self.actors[a]) && self.actors[a].state.is_some())
+                .filter(|&a| matches!(self.actors[a].kind, ActorKind::Person | ActorKind::Office) == person)
                 .collect();
             group.dedup();
-            let sides = group.iter().any(|&a| actors[a].state != actors[group[0]].state);
+            let sides = group.iter().any(|&a| self.actors[a].state != self.actors[group[0]].state);
             sides.then_some(group)
         };
-        of_kind(true).or_else(|| of_kind(false))
+        let subject = inside.iter().find(|m| self.is_subject(m) && many(m)).map(|m| m.actors.clone());
+        subject
+            .or_else(|| of_kind(true))
+            .or_else(|| of_kind(false))
+            .or_else(|| self.mentions.iter().rfind(many).map(|m| m.actors.clone()))
     }
 
     /// The last two different states in view, in order of text.
-    pub(crate) fn two_states(&self, actors: &[Actor], mentions: &[Mention]) -> Option<[String; 2]> {
+    pub(crate) fn two_states(&self) -> Option<[String; 2]> {
         let mut states = self
-            .seen
+            .mentions
             .iter()
             .rev()
-            .map(|&m| &mentions[m])
             .filter(|m| !m.place)
             .flat_map(|m| m.actors.iter().rev())
-            .filter(|&&a| is_side(&actors[a]))
-            .filter_map(|&a| actors[a].state.clone());
+            .filter(|&&a| is_side(&self.actors[a]))
+            .filter_map(|&a| self.actors[a].state.clone());
         let last = states.next()?;
         let other = states.find(|s| *s != last)?;
         Some([other, last])
     }
 
     /// The last two persons in view who serve different states.
-    pub(crate) fn two_persons(&self, actors: &[Actor], mentions: &[Mention]) -> Option<Vec<usize>> {
+    pub(crate) fn two_persons(&self) -> Option<Vec<usize>> {
         let mut persons =
-            self.seen.iter().rev().flat_map(|&m| mentions[m].actors.iter().rev().copied()).filter(|&a| {
-                matches!(actors[a].kind, ActorKind::Person | ActorKind::Office) && actors[a].state.is_some()
+            self.mentions.iter().rev().flat_map(|m| m.actors.iter().rev().copied()).filter(|&a| {
+                matches!(self.actors[a].kind, ActorKind::Person | ActorKind::Office)
+                    && self.actors[a].state.is_some()
             });
         let last = persons.next()?;
-        let other = persons.find(|&a| actors[a].state != actors[last].state)?;
+        let other = persons.find(|&a| self.actors[a].state != self.actors[last].state)?;
         Some(vec![other, last])
     }
 }

@@ -22,6 +22,12 @@ pub struct World {
     pub agents: Vec<Agent>,
     /// Persons with one post each; a person with several has several rows.
     pub people: Vec<Holder>,
+    /// Towns, regions, bases, crossings …
+    pub places: Vec<Place>,
+    /// Rows of `places` by name, lower case.
+    place_names: HashMap<String, usize>,
+    /// Whether a given name is a woman's.
+    women: HashMap<String, bool>,
     /// Names as written, case kept.
     exact: HashMap<String, Vec<Entry>>,
     /// Common words, lower case.
@@ -101,6 +107,24 @@ pub struct Agent {
     pub sector: Sector,
 }
 
+/// A row of `places.tsv`.
+#[derive(Debug)]
+pub struct Place {
+    /// Canonical name.
+    pub name: String,
+    /// `city`, `region`, `base`, `crossing` …
+    pub kind: String,
+    /// ISO3 of the state that it lies in, or of all that claim or share it; none for seas.
+    pub states: Vec<String>,
+}
+
+impl Place {
+    /// The state that it lies in, where only one can be meant.
+    pub fn state(&self) -> Option<&str> {
+        if let [only] = self.states.as_slice() { Some(only) } else { None }
+    }
+}
+
 /// A row of `people.tsv`: who held which post when.
 #[derive(Debug)]
 pub struct Holder {
@@ -142,6 +166,9 @@ impl World {
             offices: Vec::new(),
             agents: Vec::new(),
             people: Vec::new(),
+            places: Vec::new(),
+            place_names: HashMap::new(),
+            women: HashMap::new(),
             exact: HashMap::new(),
             folded: HashMap::new(),
             surnames: HashMap::new(),
@@ -164,6 +191,14 @@ impl World {
         }
         for row in table("people") {
             world.add_holder(&row);
+        }
+        for row in table("given_names") {
+            if let &[name, gender, ..] = &row[..] {
+                world.women.insert(name.to_owned(), gender == "f");
+            }
+        }
+        for row in table("places") {
+            world.add_place(&row);
         }
         world
     }
@@ -281,6 +316,33 @@ impl World {
         });
     }
 
+    /// `place aliases kind state source`
+    fn add_place(&mut self, row: &[&str]) {
+        let &[name, aliases, kind, state, ..] = row else { return };
+        for phrase in std::iter::once(name).chain(cell(aliases)) {
+            self.place_names.insert(phrase.to_lowercase(), self.places.len());
+        }
+        self.places.push(Place {
+            name: name.into(),
+            kind: kind.into(),
+            states: cell(state).map(str::to_owned).collect(),
+        });
+    }
+
+    /// Whether a person of this name is a woman; none where the name does not tell.
+    pub(crate) fn is_woman(&self, name: &str) -> Option<bool> {
+        let mut words = name.split(' ');
+        let first = words.next()?;
+        // Family names may stand first: "Kim Yo-jong".
+        let given = std::iter::once(first).chain(words.filter(|word| word.contains('-')));
+        given.into_iter().find_map(|word| self.women.get(word).copied())
+    }
+
+    /// The place of this name, in whatever case it is written.
+    pub fn place(&self, name: &str) -> Option<&Place> {
+        self.place_names.get(&name.to_lowercase()).map(|&at| &self.places[at])
+    }
+
     /// Makes `phrase` lead to `entry`. A phrase without a capital is found in any case; one with a capital only as it is
     /// written or in capitals throughout, so that "us" is never the United States.
     fn index(&mut self, phrase: &str, entry: Entry) {
@@ -366,6 +428,7 @@ impl World {
                 )
             })
             .map(|at| self.states[at].iso3.as_str())
+            .or_else(|| self.place(written)?.state())
     }
 }
 

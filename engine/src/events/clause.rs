@@ -303,6 +303,19 @@ fn own(doc: &Document, t: usize) -> Clause {
             _ => {}
         }
     }
+    // "Nowak obstructed trucks": where the parser joins the noun after a finite verb to the one before it, they are its object
+    // and its subject.
+    if doc.tokens[t].relation == Relation::Amod
+        && doc.tokens[t].feats.verb_form == Some(VerbForm::Fin)
+        && clause.subjects.is_empty()
+        && let Some(head) = doc.tokens[t].head.filter(|&head| head > t)
+        && let Some(before) = doc.tokens[head].head.filter(|&before| before < t)
+        && matches!(doc.tokens[head].relation, Relation::Appos | Relation::Conj | Relation::Flat)
+        && (before + 1..t).all(|between| doc.has_ancestor(between, before))
+    {
+        with_conjuncts(doc, before, "nsubj", &mut clause.subjects);
+        clause.subjects.retain(|f| f.token < t);
+    }
     // "Britain suspended aid": a participle with a subject of its own is a verb that the parser took for an adjective.
     if doc.tokens[t].relation == Relation::Amod
         && !clause.subjects.is_empty()

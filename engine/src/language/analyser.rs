@@ -1,10 +1,8 @@
 //! The analyser: turns text, and what the caller knows of its segments, into a `Document`.
 
-use jiff::civil::Date;
-
 use crate::text::{Problem, Span};
 
-use super::document::{Document, Name, Register, Segment, Sentence, Token};
+use super::document::{Document, Name, Register, Segment, Sentence, Setting, Token};
 use super::labels::{Labels, Read, Reading};
 use super::lemma::Lemmatiser;
 use super::model::{ModelError, Parts};
@@ -13,7 +11,7 @@ use super::names;
 use super::network::{Scorer, Sizes};
 use super::quotations;
 use super::sentences::Splitter;
-use super::times::Memory;
+use super::times::{self, Memory};
 use super::tokens;
 
 /// Words that go through the network together: enough for its products, few enough to stay in the caches.
@@ -106,8 +104,8 @@ impl Analyser {
     }
 
     /// Analyses the `segments` of `text`; what lies outside them is ignored. Without segments, the whole text is
-    /// taken as prose, with a paragraph at each blank line. `anchor` is the article's date.
-    pub fn analyse(&self, text: &str, segments: &[Segment], anchor: Option<Date>) -> Document {
+    /// taken as prose, with a paragraph at each blank line.
+    pub fn analyse(&self, text: &str, segments: &[Segment], setting: Setting) -> Document {
         let mut document = Document { text: text.to_owned(), ..Document::default() };
         if let Some(damage) = &self.damage {
             document.problems.push(Problem::new(format!("{damage}; nothing was analysed")));
@@ -141,10 +139,11 @@ impl Analyser {
         self.fill(&mut document, &spans, &forms);
         let paragraphs: Vec<Span> = segments.iter().map(|s| s.span).collect();
         document.quotations = quotations::find(text, &paragraphs);
-        let mut memory = Memory::default();
+        let shown = times::order(spans.iter().map(|span| span.of(text)));
+        let mut memory = Memory::new(Setting { order: shown.or(setting.order), ..setting });
         for sentence in document.sentences.clone() {
             let words = moments::words(&document, &sentence);
-            document.times.extend(memory.read(&words, anchor));
+            document.times.extend(memory.read(&words));
         }
         document
     }
@@ -254,7 +253,7 @@ mod tests {
     use jiff::civil::date;
 
     fn analyse(text: &str) -> Document {
-        Analyser::new().analyse(text, &[], Some(date(2024, 1, 2)))
+        Analyser::new().analyse(text, &[], Setting::on(Some(date(2024, 1, 2))))
     }
 
     #[test]
@@ -298,7 +297,7 @@ mod tests {
             Segment { span: Span { start: 0, end: 3 }, register: Register::Caption },
             Segment { span: Span { start: 50, end: 2 }, register: Register::Headline },
         ];
-        let document = Analyser::new().analyse("é ßb c", &wild, None);
+        let document = Analyser::new().analyse("é ßb c", &wild, Setting::default());
         assert!(!document.problems.is_empty());
     }
 
@@ -309,9 +308,9 @@ mod tests {
             Segment { span: Span::new(0, 19), register: Register::Headline },
             Segment { span: Span::new(20, text.len()), register: Register::Prose },
         ];
-        let document = Analyser::new().analyse(text, &segments, None);
+        let document = Analyser::new().analyse(text, &segments, Setting::default());
         let registers: Vec<Register> = document.sentences.iter().map(|s| s.register).collect();
         assert_eq!(registers, [Register::Headline, Register::Prose]);
-        assert!(Analyser::new().analyse(text, &segments[1..], None).tokens[0].span.start == 20);
+        assert!(Analyser::new().analyse(text, &segments[1..], Setting::default()).tokens[0].span.start == 20);
     }
 }

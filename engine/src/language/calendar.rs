@@ -4,6 +4,9 @@ use jiff::civil::{Date, Weekday};
 
 use crate::time::{Period, Precision};
 
+use super::document::Order;
+use super::feasts::Feast;
+
 /// Units in which texts count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
@@ -48,6 +51,13 @@ pub(crate) enum When {
     /// Settled by itself.
     Fixed(Period),
     MonthDay(i8, i8),
+    /// `03/04/2008`: year, and two figures of which either can be the month.
+    Figures(i16, i8, i8),
+    /// The last two figures of a year that follows another one.
+    ShortYear(i16),
+    Feast(Feast, Which),
+    /// `Halloween last year` is (Halloween, -1).
+    FeastOfYear(Feast, i16),
     Month(i8, Which),
     Season(Season, Which),
     Weekday(Weekday, Which),
@@ -86,6 +96,8 @@ pub(crate) struct Bearings {
     pub(crate) lean: Lean,
     /// The period told last.
     pub(crate) told: Option<Period>,
+    /// Whether day or month stands first in figures.
+    pub(crate) order: Option<Order>,
     /// The year in which an account far from the article's date stands.
     pub(crate) year: Option<i16>,
 }
@@ -127,6 +139,41 @@ impl When {
                 let days =
                     (-4..=4).filter_map(|y| Date::new(anchor.year().checked_add(y)?, *month, *day).ok());
                 nearest(days, anchor, at.lean, |d| *d).map(Period::day)
+            }
+            Self::Figures(year, a, b) => {
+                let (day_first, month_first) =
+                    (Date::new(*year, *b, *a).ok()?, Date::new(*year, *a, *b).ok()?);
+                let behind = |date: Date| at.lean == Lean::Past && at.anchor.is_some_and(|a| date <= a);
+                match at.order {
+                    Some(Order::DayFirst) => Some(Period::day(day_first)),
+                    Some(Order::MonthFirst) => Some(Period::day(month_first)),
+                    // What was cannot lie ahead of the telling.
+                    None if behind(day_first) && !behind(month_first) => Some(Period::day(day_first)),
+                    None if behind(month_first) && !behind(day_first) => Some(Period::day(month_first)),
+                    None => None,
+                }
+            }
+            Self::ShortYear(short) => {
+                let year = at.told?.start.year().div_euclid(100).checked_mul(100)?.checked_add(*short)?;
+                let ahead = at.anchor.is_some_and(|a| year > a.year());
+                Some(Period::year(Date::new(if ahead { year - 100 } else { year }, 1, 1).ok()?))
+            }
+            Self::Feast(feast, which) => {
+                if let (Some(year), Which::Plain) = (at.year, which) {
+                    return feast.day(year).map(Period::day);
+                }
+                let anchor = at.anchor?;
+                let mut days = (-1..=1).filter_map(|y| feast.day(anchor.year().checked_add(y)?));
+                let found = match which {
+                    Which::Plain => nearest(days, anchor, at.lean, |d| *d),
+                    Which::Last => days.filter(|d| *d < anchor).max(),
+                    Which::Next => days.filter(|d| *d > anchor).min(),
+                    Which::This => days.find(|d| d.year() == anchor.year()),
+                };
+                found.map(Period::day)
+            }
+            Self::FeastOfYear(feast, shift) => {
+                feast.day(at.anchor?.year().checked_add(*shift)?).map(Period::day)
             }
             Self::Month(month, which) => {
                 if let (Some(year), Which::Plain) = (at.year, which) {
@@ -306,24 +353,45 @@ fn stretch(unit: Unit, shift: i32, anchor: Date) -> Option<Period> {
     Some(Period::range(other, anchor))
 }
 
-/// The early, middle or late part of a period.
+/// The early, middle or late part of a period: halves that meet, of months and decades; thirds of all else.
 fn partly(part: Part, whole: Period) -> Option<Period> {
     let days = i64::from((whole.end - whole.start).get_days());
     if days < 6 {
         return Some(whole);
     }
-    let at = |share: i64| plus_days(whole.start, days * share / 12);
-    if whole.precision == Precision::Month {
-        let day = |d: i8| Date::new(whole.start.year(), whole.start.month(), d).ok();
-        return Some(match part {
-            Part::Early => Period::range(whole.start, day(15)?),
-            Part::Middle => Period::range(day(10)?, day(20)?),
-            Part::Late => Period::range(day(15)?, whole.end),
-        });
-    }
-    Some(match part {
-        Part::Early => Period::range(whole.start, at(4)?),
-        Part::Middle => Period::range(at(4)?, at(8)?),
-        Part::Late => Period::range(at(8)?, whole.end),
+    let (first, last) = (whole.start.year(), whole.end.year());
+    Some(match whole.precision {
+        Precision::Month => {
+            let day = |d: i8| Date::new(first, whole.start.month(), d).ok();
+            match part {
+                Part::Early => Period::range(whole.start, day(15)?),
+                Part::Middle => Period::range(day(10)?, day(20)?),
+                Part::Late => Period::range(day(15)?, whole.end),
+            }
+        }
+        Precision::Year => {
+            let month = |m: i8| Date::new(first, m, 1).ok();
+            match part {
+                Part::Early => Period::range(whole.start, month(4)?.last_of_month()),
+                Part::Middle => Period::range(month(5)?, month(8)?.last_of_month()),
+                Part::Late => Period::range(month(9)?, whole.end),
+            }
+        }
+        Precision::Range if whole == years(first, last)? => match (part, last - first + 1) {
+            (Part::Early, 10) => years(first, first + 5)?,
+            (Part::Middle, 10) => years(first + 3, first + 7)?,
+            (Part::Late, 10) => years(first + 5, last)?,
+            (Part::Early, count) => years(first, first + count / 3)?,
+            (Part::Middle, count) => years(first + count / 3, last - count / 3)?,
+            (Part::Late, count) => years(last - count / 3, last)?,
+        },
+        _ => {
+            let at = |share: i64| plus_days(whole.start, days * share / 3);
+            match part {
+                Part::Early => Period::range(whole.start, at(1)?),
+                Part::Middle => Period::range(at(1)?, at(2)?),
+                Part::Late => Period::range(at(2)?, whole.end),
+            }
+        }
     })
 }

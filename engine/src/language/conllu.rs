@@ -98,7 +98,11 @@ mod tests {
 
     #[test]
     fn clitics_stand_under_a_range_and_every_row_has_ten_columns() {
-        let document = Analyser::new().analyse("Kenya's envoy can't stay, he said.", &[], None);
+        let document = Analyser::new().analyse(
+            "Kenya's envoy can't stay, he said.",
+            &[],
+            crate::language::Setting::default(),
+        );
         let text = conllu(&document);
         assert!(text.contains("1-2\tKenya's\t") && text.contains("4-5\tcan't\t"), "{text}");
         for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Problem, Span};
@@ -26,6 +27,31 @@ pub enum Register {
     Headline,
     /// A picture's caption.
     Caption,
+}
+
+/// What the caller knows of the whole text before it is analysed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Setting {
+    /// The day on which it was published: what "on Tuesday" counts from.
+    pub date: Option<Date>,
+    /// How its outlet writes dates in figures.
+    pub order: Option<Order>,
+}
+
+impl Setting {
+    /// Published on `date`, nothing else known.
+    pub fn on(date: Option<Date>) -> Self {
+        Self { date, order: None }
+    }
+}
+
+/// What stands first in a date of figures alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `26/11/2008`
+    DayFirst,
+    /// `11/26/2008`
+    MonthFirst,
 }
 
 /// A text with its analysis. Tokens are numbered through the whole text; sentences hold ranges of them.
@@ -132,6 +158,16 @@ impl Document {
     pub fn sentence_of(&self, i: usize) -> &Sentence {
         let at = self.sentences.partition_point(|s| s.last <= i);
         &self.sentences[at]
+    }
+
+    /// The innermost quotation that token `i` stands in.
+    pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
+        self.quotations.iter().filter(|q| q.span.contains(self.tokens[i].span)).max_by_key(|q| q.depth)
+    }
+
+    /// Whether token `i` is direct speech.
+    pub fn is_quoted(&self, i: usize) -> bool {
+        self.quotation_of(i).is_some()
     }
 
     /// Tokens that depend on `i`, in order.

@@ -2,13 +2,13 @@
 //! Bidirectional layers of simple recurrent units (Lei et al. 2018): the products run over all words at once,
 //! and only cheap element-wise steps go word by word.
 
-use super::linear::{Packed, sigmoid, tanh};
+use super::linear::{Dense, sigmoid, tanh};
 
 /// One bidirectional layer. A row of its product holds, for each direction, candidate, forget and reset gate.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
     /// `inputs` × 6 · `width`.
-    pub weights: Packed,
+    pub weights: Dense,
     /// Per direction: forget bias, reset bias, each `width` long.
     pub bias: Vec<f32>,
     /// Per direction: forget and reset gate's weight of the state, each `width` long.
@@ -35,7 +35,7 @@ impl Layer {
     /// direction gets its half.
     pub fn run(&self, inputs: &[f32], ends: &[usize]) -> States {
         let width = self.width;
-        let words = inputs.len() / self.weights.inputs.max(1);
+        let words = inputs.len() / self.weights.inputs().max(1);
         let mut states = States {
             gates: vec![0.0; words * 6 * width],
             cells: vec![0.0; words * 2 * width],
@@ -59,7 +59,7 @@ impl Layer {
         words: impl Iterator<Item = usize>,
     ) {
         let width = self.width;
-        let wide = self.weights.inputs;
+        let wide = self.weights.inputs();
         let skip_from = if wide == 2 * width { side * width } else { 0 };
         let bias = &self.bias[side * 2 * width..][..2 * width];
         let peep = &self.peep[side * 2 * width..][..2 * width];
@@ -110,13 +110,14 @@ fn step(
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::Matrix;
     use super::*;
 
     fn layer(inputs: usize, width: usize) -> Layer {
         let weights: Vec<f32> =
             (0..inputs * 6 * width).map(|i| ((i * 37 % 11) as f32 - 5.0) / 10.0).collect();
         Layer {
-            weights: Packed::new(&weights, inputs, 6 * width),
+            weights: Dense::exact(&Matrix { rows: inputs, columns: 6 * width, values: weights }),
             bias: vec![0.1; 4 * width],
             peep: vec![0.2; 4 * width],
             width,

@@ -1,7 +1,7 @@
 //! Labels: turns the network's scores into tags, trees, relations and names of sentences.
 
 use super::document::{Feats, Relation, Upos};
-use super::linear::argmax;
+use super::linear::{argmax, exp};
 use super::model::ModelError;
 use super::names::{self, Named};
 use super::network::{NAME_TAGS, Network, Scores};
@@ -59,6 +59,27 @@ impl Labels {
         Ok(labels)
     }
 
+    /// The likeliest part of speech over all its features, and the likeliest of these.
+    fn tag(&self, scores: &[f32]) -> (Upos, Feats) {
+        let greatest = scores[argmax(scores)];
+        let mut shares: Vec<(Upos, f32)> = Vec::new();
+        for ((upos, _), score) in self.tags.iter().zip(scores) {
+            let share = exp(score - greatest);
+            match shares.iter_mut().find(|(u, _)| u == upos) {
+                Some((_, sum)) => *sum += share,
+                None => shares.push((*upos, share)),
+            }
+        }
+        let best = shares[argmax(&shares.iter().map(|(_, share)| *share).collect::<Vec<_>>())].0;
+        let own: Vec<f32> = self
+            .tags
+            .iter()
+            .zip(scores)
+            .map(|((upos, _), score)| if *upos == best { *score } else { f32::NEG_INFINITY })
+            .collect();
+        self.tags[argmax(&own)]
+    }
+
     /// The best reading of each of the scored sentences, of which the lengths are given.
     pub fn read(&self, network: &Network, scores: &Scores, lengths: &[usize]) -> Vec<Read> {
         let mut heads = Vec::new();
@@ -74,8 +95,7 @@ impl Labels {
         for &length in lengths {
             let words = (begin..begin + length)
                 .map(|i| {
-                    let (upos, feats) =
-                        self.tags[argmax(&scores.tags[i * self.tags.len()..][..self.tags.len()])];
+                    let (upos, feats) = self.tag(&scores.tags[i * self.tags.len()..][..self.tags.len()]);
                     let mut row = relations[i * self.relations.len()..][..self.relations.len()].to_vec();
                     if let Some(root) = root {
                         row[root] = f32::NEG_INFINITY;

@@ -3,6 +3,9 @@
 
 use pulp::{Simd, WithSimd};
 
+use super::model::Matrix;
+use super::quantised::Quantised;
+
 /// Columns in one panel of a packed matrix: two vectors of eight lanes.
 const PANEL: usize = 16;
 /// Rows that one pass over a panel serves.
@@ -153,11 +156,62 @@ fn four_rows(rows: &[f32], panel: &[f32], inputs: usize) -> [[f32; PANEL]; ROWS]
     [p, q, r, s]
 }
 
+/// A matrix to multiply with: exact while it is learnt, in bytes once it is kept.
+#[derive(Debug, Clone)]
+pub enum Dense {
+    /// In full.
+    Exact(Packed),
+    /// In bytes.
+    Bytes(Quantised),
+}
+
+impl Default for Dense {
+    fn default() -> Self {
+        Self::Exact(Packed::default())
+    }
+}
+
+impl Dense {
+    /// In full.
+    pub fn exact(matrix: &Matrix) -> Self {
+        Self::Exact(Packed::new(&matrix.values, matrix.rows, matrix.columns))
+    }
+
+    /// In bytes, where it is not too tall for them.
+    pub fn bytes(matrix: &Matrix) -> Self {
+        Quantised::new(matrix).map_or_else(|| Self::exact(matrix), Self::Bytes)
+    }
+
+    /// Rows of the matrix.
+    pub fn inputs(&self) -> usize {
+        match self {
+            Self::Exact(packed) => packed.inputs,
+            Self::Bytes(quantised) => quantised.inputs,
+        }
+    }
+
+    /// Columns of the matrix.
+    pub fn outputs(&self) -> usize {
+        match self {
+            Self::Exact(packed) => packed.outputs,
+            Self::Bytes(quantised) => quantised.outputs,
+        }
+    }
+
+    /// `out` += `rows` · matrix.
+    pub fn add_product(&self, rows: &[f32], out: &mut [f32]) {
+        match self {
+            Self::Exact(packed) => packed.add_product(rows, out),
+            Self::Bytes(quantised) => quantised.add_product(rows, out),
+        }
+    }
+}
+
 /// A matrix with a bias.
 #[derive(Debug, Clone, Default)]
 pub struct Linear {
     /// The matrix.
-    pub weights: Packed,
+    pub weights: Dense,
     /// Added to every row.
     pub bias: Vec<f32>,
 }
@@ -165,8 +219,8 @@ pub struct Linear {
 impl Linear {
     /// `rows` · matrix + bias.
     pub fn apply(&self, rows: &[f32]) -> Vec<f32> {
-        let count = rows.len() / self.weights.inputs.max(1);
-        let mut out = Vec::with_capacity(count * self.weights.outputs);
+        let count = rows.len() / self.weights.inputs().max(1);
+        let mut out = Vec::with_capacity(count * self.weights.outputs());
         for _ in 0..count {
             out.extend_from_slice(&self.bias);
         }

@@ -3,7 +3,7 @@
 
 use super::encoder::Layer;
 use super::features::{self, Rows};
-use super::linear::{Linear, Packed, dot, relu};
+use super::linear::{Dense, Linear, Packed, dot, relu};
 use super::model::{Matrix, ModelError, Part, Parts, Table};
 
 /// Sizes that are not seen from the shape of another part.
@@ -37,7 +37,7 @@ pub const NAME_TAGS: usize = 7;
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     /// From vectors learnt from raw text to the encoder's input.
-    pub vectors_in: Packed,
+    pub vectors_in: Dense,
     /// The encoder.
     pub layers: Vec<Layer>,
     /// Part of speech with features.
@@ -90,12 +90,9 @@ pub fn shapes(sizes: Sizes) -> Vec<(String, usize, usize)> {
 }
 
 impl Network {
-    /// Builds the network from dense parts as [`shapes`] lists them.
-    pub fn new(sizes: Sizes, part: &dyn Fn(&str) -> Matrix) -> Self {
-        let pack = |name: &str| {
-            let m = part(name);
-            Packed::new(&m.values, m.rows, m.columns)
-        };
+    /// Builds the network from dense parts as [`shapes`] lists them, each matrix made ready by `dense`.
+    pub fn new(sizes: Sizes, part: &dyn Fn(&str) -> Matrix, dense: fn(&Matrix) -> Dense) -> Self {
+        let pack = |name: &str| dense(&part(name));
         let layer = |name: String| Layer {
             weights: pack(&format!("{name}.weights")),
             bias: part(&format!("{name}.bias")).values,
@@ -237,7 +234,7 @@ impl Scorer {
             };
             dense.insert(name, matrix);
         }
-        let network = Network::new(sizes, &|name| dense.get(name).cloned().unwrap_or_default());
+        let network = Network::new(sizes, &|name| dense.get(name).cloned().unwrap_or_default(), Dense::bytes);
         Ok(Self {
             rows: Rows::new(hashes.to_vec()),
             table: table.clone(),

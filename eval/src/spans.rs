@@ -1,0 +1,74 @@
+//! `spans FILE.jsonl`: turns sentences with the spans of a source and a target into shares found among the mentions.
+//!
+//! A span is found where a mention has the same head word.
+
+use std::path::Path;
+
+use demarche_engine::actors::{self, World};
+use demarche_engine::language::{Analyser, Document, Setting};
+use demarche_engine::text::Span;
+use serde::Deserialize;
+
+use crate::figures::{Fault, Figures, rows};
+
+#[derive(Deserialize)]
+struct Row {
+    text: String,
+    spans: Vec<Marked>,
+}
+
+#[derive(Deserialize)]
+struct Marked {
+    role: String,
+    span: String,
+}
+
+/// Scores the engine on one file; spans that were not found are listed.
+pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
+    let (analyser, world) = (Analyser::new(), World::shipped());
+    let (mut source, mut target) = ((0, 0), (0, 0));
+    for row in rows::<Row>(path)? {
+        let doc = analyser.analyse(&row.text, &[], Setting::default());
+        let cast = actors::cast(&doc, &world, None, None);
+        for marked in &row.spans {
+            let sum = match marked.role.as_str() {
+                "source" => &mut source,
+                "target" => &mut target,
+                _ => continue,
+            };
+            let head = row
+                .text
+                .find(marked.span.trim())
+                .and_then(|at| head(&doc, Span::new(at, at + marked.span.trim().len())));
+            let found = head.is_some_and(|head| cast.mentions.iter().any(|m| m.head == head));
+            sum.1 += 1;
+            sum.0 += usize::from(found);
+            if !found {
+                println!("{} {:?}: {}", marked.role, marked.span, row.text);
+            }
+        }
+    }
+    let mut figures = Figures::default();
+    figures.share("source", source.0, source.1);
+    figures.share("target", target.0, target.1);
+    Ok(figures)
+}
+
+/// The token of a span that hangs on none of the others.
+pub(crate) fn head(doc: &Document, span: Span) -> Option<usize> {
+    let inside = |i: usize| span.contains(doc.tokens[i].span);
+    (0..doc.tokens.len()).filter(|&i| inside(i)).find(|&i| doc.tokens[i].head.is_none_or(|h| !inside(h)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_of_a_span_is_its_noun() {
+        let text = "The talks with the envoy of Norway failed.";
+        let doc = Analyser::new().analyse(text, &[], Setting::default());
+        let head = head(&doc, Span::new(text.find("the envoy").unwrap(), text.find(" failed").unwrap()));
+        assert_eq!(head.map(|h| doc.form(h)), Some("envoy"));
+    }
+}
