@@ -7,11 +7,10 @@ use std::path::Path;
 
 use demarche_engine::actors::{self, Actor, World};
 use demarche_engine::language::{Analyser, Setting};
-use demarche_engine::text::Span;
 use serde::Deserialize;
 
 use crate::figures::{Fault, Figures, rows, text};
-use crate::spans::head;
+use crate::spans::{head, locate};
 
 #[derive(Deserialize)]
 struct Row {
@@ -34,15 +33,14 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         let row =
             row.parse().ok().and_then(|row: usize| rows.get(row)).ok_or_else(|| wrong("no such row"))?;
         let span = match side {
-            "source" => row.source.trim(),
-            "target" => row.target.trim(),
+            "source" => &row.source,
+            "target" => &row.target,
             _ => return Err(wrong("neither source nor target")),
         };
         // A span that does not stand in its sentence, or names no actor, asks for nothing.
-        let Some(at) = row.text.find(span).filter(|_| !codes.starts_with('-')) else { continue };
+        let Some(marked) = locate(&row.text, span).filter(|_| !codes.starts_with('-')) else { continue };
         let doc = analyser.analyse(&row.text, &[], Setting::default());
         let cast = actors::cast(&doc, &world, None, None);
-        let marked = Span::new(at, at + span.len());
         let head = head(&doc, marked);
         let found: Vec<&Actor> = cast
             .mentions
@@ -50,11 +48,22 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
             .filter(|m| Some(m.head) == head)
             .flat_map(|m| m.actors.iter().map(|&a| &cast.actors[a]))
             .collect();
-        let fits = |fit: fn(&str, &Actor) -> bool| codes.split('|').any(|c| found.iter().any(|a| fit(c, a)));
+        let fits = |fit: &dyn Fn(&str, &str) -> bool| {
+            codes.split('|').any(|gold| found.iter().any(|actor| fit(gold, &actor.code)))
+        };
+        // A bare state stands for its government.
+        let full = |code: &str| {
+            if world.state(code).is_some() { format!("{code}GOV") } else { code.to_owned() }
+        };
+        let same_role = |gold: &str, own: &str| {
+            let gold = full(gold);
+            full(own).starts_with(gold.get(..6).unwrap_or(&gold))
+        };
+        let role = fits(&same_role);
         all += 1;
-        right += usize::from(fits(same_role));
-        states += usize::from(fits(same_state));
-        if !fits(same_role) {
+        right += usize::from(role);
+        states += usize::from(fits(&|gold, own| own.get(..3) == gold.get(..3)));
+        if !role {
             let found: Vec<&str> = found.iter().map(|a| a.code.as_str()).collect();
             println!("{span:?}: {}, gold {codes}: {}", found.join(" "), row.text);
         }
@@ -63,16 +72,4 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     figures.share("role", right, all);
     figures.share("state", states, all);
     Ok(figures)
-}
-
-/// State and first role; a bare state stands for its government.
-fn same_role(gold: &str, actor: &Actor) -> bool {
-    let full = |code: &str| if code.len() == 3 { format!("{code}GOV") } else { code.to_owned() };
-    let (gold, own) = (full(gold), full(&actor.code));
-    own.starts_with(gold.get(..6).unwrap_or(&gold))
-}
-
-/// The state, or the sort of body that has none.
-fn same_state(gold: &str, actor: &Actor) -> bool {
-    actor.code.get(..3) == gold.get(..3)
 }

@@ -36,10 +36,7 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
                 "target" => &mut target,
                 _ => continue,
             };
-            let head = row
-                .text
-                .find(marked.span.trim())
-                .and_then(|at| head(&doc, Span::new(at, at + marked.span.trim().len())));
+            let head = locate(&row.text, &marked.span).and_then(|span| head(&doc, span));
             let found = head.is_some_and(|head| cast.mentions.iter().any(|m| m.head == head));
             sum.1 += 1;
             sum.0 += usize::from(found);
@@ -54,6 +51,15 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     Ok(figures)
 }
 
+/// Where the words of a span first stand in a text, not within other words.
+pub(crate) fn locate(text: &str, words: &str) -> Option<Span> {
+    let words = words.trim();
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(words)
+        .map(|(at, _)| Span::new(at, at + words.len()))
+        .find(|s| !inside(text[..s.start].chars().next_back()) && !inside(text[s.end..].chars().next()))
+}
+
 /// The token of a span that hangs on none of the others.
 pub(crate) fn head(doc: &Document, span: Span) -> Option<usize> {
     let inside = |i: usize| span.contains(doc.tokens[i].span);
@@ -63,6 +69,12 @@ pub(crate) fn head(doc: &Document, span: Span) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_whole() {
+        assert_eq!(locate("Rwandan troops left Rwanda.", "Rwanda "), Some(Span::new(20, 26)));
+        assert_eq!(locate("Rwandan troops", "Rwanda"), None);
+    }
 
     #[test]
     fn the_head_of_a_span_is_its_noun() {

@@ -1,9 +1,9 @@
 //! Turns a path into an open `Record`, or into the reason why it is none.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::Record;
 use crate::error::{Error, Result, not_a_record};
@@ -50,11 +50,15 @@ impl Record {
             .map_err(fail("open it"))?;
         db.busy_timeout(PATIENCE).map_err(fail("open it"))?;
         db.pragma_update(None, "foreign_keys", true).map_err(fail("open it"))?;
-        match schema::standing(&db, path)? {
+        // One look at one moment: another program may be making the record meanwhile.
+        let moment = db.unchecked_transaction().map_err(fail("open it"))?;
+        let standing = schema::standing(&moment, path)?;
+        drop(moment);
+        match standing {
             Standing::Record(version) if version == schema::newest() => {}
             standing => {
                 if matches!(standing, Standing::Blank) {
-                    db.pragma_update(None, "journal_mode", "WAL").map_err(fail("make the record"))?;
+                    write_ahead(&db).map_err(fail("make the record"))?;
                 }
                 schema::bring_forward(&mut db, path)?;
             }
@@ -62,6 +66,21 @@ impl Record {
         // FULL: what `keep` has acknowledged survives a power cut.
         db.pragma_update(None, "synchronous", "FULL").map_err(fail("open it"))?;
         Ok(Self { db, path: path.to_owned() })
+    }
+}
+
+/// Switches a new file to write-ahead logging. SQLite does not queue for that: we do.
+fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
+    let started = Instant::now();
+    loop {
+        match db.pragma_update(None, "journal_mode", "WAL") {
+            Err(e)
+                if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && started.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            outcome => return outcome,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::persons::manner;
 use crate::actors::pointers::pointers;
-use crate::actors::world::{Entry, World};
+use crate::actors::world::{Entry, Organisation, World};
 use crate::language::{Document, Relation, Upos};
 
 /// Finds every mention that is no named person and lies outside `taken` (token ranges, sorted).
@@ -73,14 +73,24 @@ fn phrase(
     let mut state = None;
     let mut settled = Vec::new();
     let mut manners: Vec<Manner> = Vec::new();
+    let mut body: Option<usize> = None;
     let mut military = false;
     let mut civil = false;
     while first > floor && !is_taken(first - 1) {
         let before = first - 1;
         if let Some(found) = hits.ending(before) {
             let meant = of_state(found, world);
-            if meant.is_none() && found.office().is_none() && found.agent().is_none() {
+            let unclear = meant.is_none() && found.office().is_none() && found.agent().is_none();
+            if unclear && found.organisation().is_none() {
                 break;
+            }
+            // "Taliban fighters", "a UN expert": whose they are.
+            if let (true, None, None, Some(at)) = (unclear, body, &state, found.organisation()) {
+                settled.push(Settled {
+                    rule: "body beside the noun".into(),
+                    by: words(doc, found.first, found.last),
+                });
+                body = Some(at);
             }
             if let (None, Some(iso3)) = (&state, meant) {
                 settled.push(Settled {
@@ -158,10 +168,19 @@ fn phrase(
                 rule: "state after the noun".into(),
                 by: words(doc, found.first, found.last),
             });
-            state = Some(iso3);
+            state = Some(iso3.clone());
         }
-        // "in Pakistan" is where they are; it stays a place of its own.
+        // "in Pakistan" is where they are; it stays a place of its own. Authorities and courts are also the state's where
+        // they sit; soldiers and rebels need not be.
         if doc.form(tail) == "in" {
+            let sits = hit.agent().is_some_and(|a| !ARMED.contains(&world.agents[a].sector));
+            if sits && state.is_none() && body.is_none() {
+                settled.push(Settled {
+                    rule: "state in which they are".into(),
+                    by: words(doc, found.first, found.last),
+                });
+                state = Some(iso3);
+            }
             break;
         }
         used[found.first..found.last].fill(true);
@@ -199,15 +218,23 @@ fn phrase(
         }
     };
     settled.push(Settled { rule: "noun of the tables".into(), by: rule });
+    let body = body.map(|at| &world.organisations[at]);
+    if let Some(body) = body {
+        state = state.or_else(|| body.state.clone());
+    }
+    let code = body.map(|body| body.code.clone()).unwrap_or_default();
+    let sector = body.and_then(sector_of).unwrap_or(sector);
     // Headlines drop articles: whatever is not "a" can point back.
     let opening = doc.form(first).to_lowercase();
     let definite = !matches!(opening.as_str(), "a" | "an" | "another" | "one" | "some");
     let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
     let name = words(doc, first, last);
-    let actor =
-        Actor { kind, name, code: String::new(), state, sector: Some(sector), post, wikidata: None, settled };
+    let actor = Actor { kind, name, code, state, sector: Some(sector), post, wikidata: None, settled };
     Draft { first, last, head, actor, refers, place: false }
 }
+
+/// Those who are found in states that are not theirs.
+const ARMED: &[Sector] = &[Sector::Mil, Sector::Reb, Sector::Uaf, Sector::Sep, Sector::Ins, Sector::Ref];
 
 /// Words by which a state's government stands for the state.
 const GOVERNMENTS: &[&str] = &["government"];
@@ -302,8 +329,7 @@ fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
         Entry::Organisation(at) => {
             let body = &world.organisations[at];
             let kind = if body.kind == "bloc" { ActorKind::Bloc } else { ActorKind::Organisation };
-            let sector =
-                body.code.get(3..6).and_then(Sector::parse).or_else(|| Sector::parse(body.code.get(..3)?));
+            let sector = sector_of(body);
             draft(
                 kind,
                 body.name.clone(),
@@ -316,6 +342,11 @@ fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
         }
         Entry::Office(_) | Entry::Agent(_) => return None,
     })
+}
+
+/// The sector that a body's code tells.
+fn sector_of(body: &Organisation) -> Option<Sector> {
+    body.code.get(3..6).and_then(Sector::parse).or_else(|| Sector::parse(body.code.get(..3)?))
 }
 
 /// Whether the words stand in a place: "in Islamabad", "near the border of Iran".

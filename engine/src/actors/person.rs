@@ -155,12 +155,22 @@ impl Person {
         let is_post = |row: &Holder| {
             office.as_ref().is_some_and(|o| *o == row.office || row.office.starts_with(&format!("{o} to ")))
         };
+        // A surname alone, never introduced, is that of a leader whom everybody knows, if only one of that name leads.
+        let leads = |row: &Holder| {
+            let office = world.offices.iter().find(|o| o.name == row.office);
+            let rank = office.map(|o| o.rank);
+            matches!(rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment))
+                && date.is_none_or(|d| row.held_on(d))
+        };
         let fits = |row: &&Holder| {
             let named = row.names.iter().any(|n| same_name(n, &self.name));
             let same_state = self.state.is_none() || row.state == self.state;
-            named && same_state && (full || is_post(row))
+            named && same_state && (full || is_post(row) || self.post.is_none() && leads(row))
         };
         let rows: Vec<&Holder> = world.of_surname(&surname).filter(fits).collect();
+        if !full && self.post.is_none() && rows.iter().any(|row| row.state != rows[0].state) {
+            return;
+        }
         let on_date = |row: &&&Holder| date.is_none_or(|d| row.held_on(d));
         let row = rows
             .iter()

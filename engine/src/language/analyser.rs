@@ -2,7 +2,7 @@
 
 use crate::text::{Problem, Span};
 
-use super::document::{Document, Name, Register, Segment, Sentence, Setting, Token};
+use super::document::{Document, Name, Register, Relation, Segment, Sentence, Setting, Token, Upos};
 use super::labels::{Labels, Read, Reading};
 use super::lemma::Lemmatiser;
 use super::model::{ModelError, Parts};
@@ -46,9 +46,21 @@ impl Analyser {
         Ok(Self { scorer: Scorer::new(&parts, sizes)?, labels, lemmatiser, splitter, damage: None })
     }
 
-    /// The lemma of a form that was read so.
-    pub fn lemma(&self, form: &str, reading: &Reading) -> String {
-        self.lemmatiser.lemma(form, reading.upos, reading.feats)
+    /// The lemma of word `i` of a sentence, as the treebank writes it beside the words around.
+    fn lemma_in(&self, forms: &[&str], words: &[Reading], i: usize) -> String {
+        let (form, word) = (forms[i], &words[i]);
+        let lemma = self.lemmatiser.lemma(form, word.upos, word.feats);
+        // "Saw her" has the pronoun, "her plan" the possessive.
+        if word.upos == Upos::Pron && lemma == "her" && word.relation != Relation::NmodPoss {
+            return "she".to_owned();
+        }
+        // An adjective that is part of a name keeps its capital: "New" York.
+        let capital = |i: usize| forms[i].starts_with(char::is_uppercase);
+        let in_name = word.upos == Upos::Adj
+            && i > 0
+            && capital(i)
+            && word.head.is_some_and(|h| h > i && words[h].upos == Upos::Propn && capital(h));
+        if in_name { capitalised(&lemma) } else { lemma }
     }
 
     /// Reads sentences that are already split into words.
@@ -175,10 +187,10 @@ impl Analyser {
         let mut reads = self.read(forms);
         names::agree(forms, &mut reads.iter_mut().map(|r| &mut r.names).collect::<Vec<_>>());
         for (sentence, (read, forms)) in document.sentences.iter().zip(reads.iter().zip(forms)) {
-            for ((word, form), span) in read.words.iter().zip(forms).zip(&spans[sentence.first..]) {
+            for (i, (word, span)) in read.words.iter().zip(&spans[sentence.first..]).enumerate() {
                 document.tokens.push(Token {
                     span: *span,
-                    lemma: self.lemma(form, word),
+                    lemma: self.lemma_in(forms, &read.words, i),
                     upos: word.upos,
                     feats: word.feats,
                     head: word.head.map(|h| sentence.first + h),
@@ -224,6 +236,11 @@ impl Analyser {
     }
 }
 
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Prose segments between blank lines.
 fn paragraphs(text: &str) -> Vec<Segment> {
     let mut found = Vec::new();
@@ -248,7 +265,6 @@ fn paragraphs(text: &str) -> Vec<Segment> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::{Relation, Upos};
     use super::*;
     use jiff::civil::date;
 
