@@ -44,7 +44,7 @@ pub fn reports(
     let about = states_at_hand(&reports);
     let kept = reports
         .into_iter()
-        .filter(|(r, others)| r.kind != Kind::Statement || concerns_others(r, *others, &about));
+        .filter(|(r, others)| r.kind != Kind::Statement || concerns_others(doc, r, *others, &about));
     kept.map(|(report, _)| report).collect()
 }
 
@@ -63,13 +63,14 @@ fn states_at_hand(reports: &[(Report, bool)]) -> Vec<String> {
 }
 
 /// Whether a statement is part of what goes on between states: it is addressed to another side, or its speaker is one of
-/// the sides of the page and it names another side or raises an issue between them.
-fn concerns_others(report: &Report, others: bool, about: &[String]) -> bool {
+/// the sides of the page and it names another side, raises an issue between them or says how relations stand.
+fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[String]) -> bool {
     let Some(speaker) = report.actors.first().map(|p| &p.actor) else { return false };
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
         return false;
     }
     let addressed = report.recipients.iter().any(|p| sides::side(&p.actor) != sides::side(speaker));
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
-    addressed || report.actors.len() > 1 || (at_hand && (others || !report.issues.is_empty()))
+    let relations = report.statement.as_ref().is_some_and(|s| statements::judges_relations(doc, s));
+    addressed || report.actors.len() > 1 || (at_hand && (others || relations || !report.issues.is_empty()))
 }

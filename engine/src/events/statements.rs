@@ -3,7 +3,7 @@
 use crate::actors::Sector;
 use crate::events::clause::{self, Clause};
 use crate::events::frame::Frame;
-use crate::events::report::{Kind, Party, Statement, Through};
+use crate::events::report::{Act, Kind, Party, Statement, Through};
 use crate::events::roles::{Filled, Page};
 use crate::language::{Document, Relation, Upos};
 use crate::text::Span;
@@ -85,6 +85,21 @@ pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool
         let phrase = format!(" {p} ");
         forms.contains(&phrase) || lemmas.contains(&phrase)
     })
+}
+
+/// Words for how two sides stand with each other.
+const RELATIONS: &[&str] =
+    &["relationship", "relation", "relations", "tie", "ties", "partnership", "friendship", "alliance"];
+
+/// Whether a statement says that relations get better or worse.
+pub(crate) fn judges_relations(doc: &Document, statement: &Statement) -> bool {
+    let judges = matches!(statement.act, Act::Optimism | Act::Pessimism | Act::Downgrade);
+    judges
+        && statement.content.is_some_and(|content| {
+            doc.tokens
+                .iter()
+                .any(|t| content.contains(t.span) && RELATIONS.contains(&t.lemma.to_lowercase().as_str()))
+        })
 }
 
 /// What the words came through.
