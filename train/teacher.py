@@ -12,7 +12,6 @@ import gzip
 import importlib.util
 import json
 import pathlib
-import pickle
 import struct
 import subprocess
 import sys
@@ -22,6 +21,8 @@ import unicodedata
 import jax
 import jax.numpy as jnp
 import numpy as np
+
+from vectors import tensors
 
 jax.config.update("jax_default_prng_impl", "rbg")
 
@@ -194,15 +195,7 @@ def arrays(length, size, group):
 # ---- the network ------------------------------------------------------------------------------------------------
 
 def begin(folder, inventory):
-    raw = (folder / "model.safetensors").read_bytes()
-    (length,) = struct.unpack("<Q", raw[:8])
-    header = json.loads(raw[8 : 8 + length])
-    header.pop("__metadata__", None)
-    w = {}
-    for name, entry in header.items():
-        if entry["dtype"] == "F32":
-            a, b = entry["data_offsets"]
-            w[name] = np.frombuffer(raw, np.float32, (b - a) // 4, 8 + length + a).reshape(entry["shape"]).copy()
+    w = tensors(folder / "model.safetensors")
     body = {
         "word": w["embeddings.word_embeddings.weight"],
         "place": w["embeddings.position_embeddings.weight"][: LENGTHS[-1]]

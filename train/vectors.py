@@ -106,4 +106,5 @@ def main():
     print(len(names), "words")
 
 
-main()
+if __name__ == "__main__":
+    main()

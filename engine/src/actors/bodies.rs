@@ -105,7 +105,8 @@ fn phrase(
             continue;
         }
         // "Lahore police": the town's state.
-        if let Some(place) = places.iter().find(|p| p.last == first) {
+        if let Ok(at) = places.binary_search_by_key(&first, |p| p.last) {
+            let place = &places[at];
             if let (None, Some(iso3)) = (&state, &place.state) {
                 settled.push(Settled {
                     rule: "place beside the noun".into(),

@@ -10,12 +10,15 @@ const LONGEST: usize = 6;
 
 /// Every place named outside `taken` (persons) and outside what other tables know; the longest name counts.
 pub(crate) fn places(doc: &Document, hits: &Hits, world: &World, taken: &[(usize, usize)]) -> Vec<Located> {
-    let free = |t: usize| hits.at(t).is_none() && !taken.iter().any(|&(first, last)| first <= t && t < last);
+    let mut free: Vec<bool> = (0..doc.tokens.len()).map(|t| hits.at(t).is_none()).collect();
+    for &(first, last) in taken {
+        free[first..last].fill(false);
+    }
     let mut places = Vec::new();
     for sentence in &doc.sentences {
         let mut first = sentence.first;
         while first < sentence.last {
-            let run = (first..sentence.last.min(first + LONGEST)).take_while(|&t| free(t)).count();
+            let run = (first..sentence.last.min(first + LONGEST)).take_while(|&t| free[t]).count();
             let named = doc.form(first).starts_with(char::is_uppercase);
             let found = (1..=run).rev().filter(|_| named).find_map(|count| {
                 let place = world.place(&words(doc, first, first + count))?;

@@ -91,7 +91,7 @@ impl View<'_> {
 
     /// Who is mentioned by the token `at` alone.
     pub(crate) fn at(&self, at: usize) -> Option<&Actor> {
-        let mention = self.mentions.iter().rfind(|m| m.first == at && m.last == at + 1)?;
+        let mention = self.mentions[self.from(at)..].iter().find(|m| m.first == at && m.last == at + 1)?;
         mention.actors.first().map(|&a| &self.actors[a])
     }
 
@@ -104,18 +104,23 @@ impl View<'_> {
             [one] => !m.place && fits(&self.actors[*one], *one),
             _ => false,
         };
-        let candidates: Vec<&Mention> = self.mentions.iter().filter(fitting).collect();
         let starts_sentence = (here.first..at).all(|t| doc.tokens[t].upos == Upos::Punct);
-        let previous =
-            candidates.iter().rev().find(|m| m.head < here.first).map(|m| doc.sentence_of(m.head).first);
-        let in_previous = |m: &&&Mention| previous.is_some_and(|p| p <= m.head && m.head < here.first);
-        let inside = candidates.iter().rev().find(|m| m.head >= here.first && self.is_subject(m));
-        let chosen = if starts_sentence { None } else { inside }
-            .or_else(|| candidates.iter().find(|m| in_previous(m) && self.is_subject(m)))
-            .or_else(|| candidates.iter().rfind(in_previous))
-            .or(inside)
-            .or_else(|| candidates.last())?;
+        // From the last one backwards: what lies further back than the sentence before is hardly ever looked at.
+        let (before, inside) = self.mentions.split_at(self.from(here.first));
+        let subject_here = inside.iter().rev().filter(fitting).find(|m| self.is_subject(m));
+        let last_before = before.iter().rev().find(fitting);
+        let previous = last_before.map_or(before, |m| &before[self.from(doc.sentence_of(m.head).first)..]);
+        let chosen = if starts_sentence { None } else { subject_here }
+            .or_else(|| previous.iter().filter(fitting).find(|m| self.is_subject(m)))
+            .or(last_before)
+            .or(subject_here)
+            .or_else(|| inside.iter().rfind(fitting))?;
         chosen.actors.first().copied()
+    }
+
+    /// The first mention that begins at or after token `at`.
+    fn from(&self, at: usize) -> usize {
+        self.mentions.partition_point(|m| m.first < at)
     }
 
     fn is_subject(&self, mention: &Mention) -> bool {
@@ -136,11 +141,20 @@ impl View<'_> {
         let after = |m: &&Mention| m.span.start >= quotation.end && sentence(m).start < quotation.end;
         let before = |m: &&Mention| m.span.end <= quotation.start;
         let open = |m: &&Mention| before(m) && sentence(m).end > quotation.start;
-        let mentions = || self.mentions.iter();
-        mentions()
+        let (early, late) =
+            self.mentions.split_at(self.mentions.partition_point(|m| m.span.start < quotation.end));
+        let in_sentence = |m: &&Mention| sentence(m).start < quotation.end;
+        late.iter()
+            .take_while(in_sentence)
             .find(|m| says(m) && after(m))
-            .or_else(|| mentions().rfind(|m| says(m) && open(m)))
-            .or_else(|| mentions().rfind(|m| subject(m) && before(m)))
+            .or_else(|| {
+                early
+                    .iter()
+                    .rev()
+                    .take_while(|m| sentence(m).end > quotation.start)
+                    .find(|m| says(m) && open(m))
+            })
+            .or_else(|| early.iter().rfind(|m| subject(m) && before(m)))
             .and_then(|m| m.actors.first().copied())
     }
 
@@ -155,11 +169,13 @@ impl View<'_> {
                 || doc.tokens[m.head].feats.plural == Some(true)
                     && m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation)
         };
-        let before = self.mentions.iter().rev().find(|m| m.head < here);
-        let sentence = before.map(|m| *doc.sentence_of(m.head));
-        let inside: Vec<&Mention> =
-            self.mentions.iter().filter(|m| sentence.is_some_and(|s| s.span.contains(m.span))).collect();
-        let own = self.mentions.iter().rev().find(|m| m.head >= here && self.is_subject(m) && many(m));
+        let (before, own) = self.mentions.split_at(self.from(here));
+        let inside: Vec<&Mention> = before
+            .last()
+            .map_or(before, |m| &before[self.from(doc.sentence_of(m.head).first)..])
+            .iter()
+            .collect();
+        let own = own.iter().rev().find(|m| self.is_subject(m) && many(m));
         if let Some(several) = own.or_else(|| inside.iter().rfind(|m| m.actors.len() > 1).copied()) {
             return Some(several.actors.clone());
         }

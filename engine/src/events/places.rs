@@ -27,9 +27,9 @@ pub(crate) fn place(
             let state = mention.actors.first().and_then(|&a| page.cast.actors[a].state.clone());
             return (Some(Place { name: mention.span.of(&doc.text).to_owned(), state }), Some(mention.span));
         }
-        if let Some(known) =
-            page.cast.places.iter().find(|p| p.first <= filler.token && filler.token < p.last)
-        {
+        let places = &page.cast.places;
+        let at = places.partition_point(|p| p.last <= filler.token);
+        if let Some(known) = places.get(at).filter(|p| p.first <= filler.token) {
             let place = Place { name: known.span.of(&doc.text).to_owned(), state: known.state.clone() };
             return (Some(place), Some(known.span));
         }

@@ -162,7 +162,11 @@ impl Document {
 
     /// The innermost quotation that token `i` stands in.
     pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
-        self.quotations.iter().filter(|q| q.span.contains(self.tokens[i].span)).max_by_key(|q| q.depth)
+        let span = self.tokens[i].span;
+        let begun = self.quotations.partition_point(|q| q.span.start <= span.start);
+        // Back to the last one that stands in no other: those before it have ended.
+        let outermost = self.quotations[..begun].iter().rposition(|q| q.depth == 0)?;
+        self.quotations[outermost..begun].iter().rev().find(|q| q.span.contains(span))
     }
 
     /// Whether token `i` is direct speech.
