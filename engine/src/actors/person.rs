@@ -129,13 +129,14 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
 
 /// Whether two names can be one person's: equal, or one is the end of the other, middle initials aside.
 fn same_name(a: &str, b: &str) -> bool {
-    let significant = |name: &str| -> Vec<String> {
-        name.split(' ')
-            .filter(|w| w.trim_end_matches('.').chars().count() > 1)
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (a, b) = (significant(a), significant(b));
+    let significant = |name| str::split(name, ' ').filter(|w| w.trim_end_matches('.').chars().count() > 1);
+    // A page compares each name with each: most differ in their surnames already.
+    let surname = |name| significant(name).next_back().unwrap_or("").chars().flat_map(char::to_lowercase);
+    if !surname(a).eq(surname(b)) {
+        return false;
+    }
+    let lower = |name| significant(name).map(str::to_lowercase).collect::<Vec<_>>();
+    let (a, b) = (lower(a), lower(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     match short.as_slice() {
         [] => false,

@@ -138,22 +138,14 @@ impl View<'_> {
             subject(m) && verb.is_some_and(|verb| SAYING.contains(&doc.tokens[verb].lemma.as_str()))
         };
         let sentence = |m: &Mention| doc.sentence_of(m.head).span;
-        let after = |m: &&Mention| m.span.start >= quotation.end && sentence(m).start < quotation.end;
         let before = |m: &&Mention| m.span.end <= quotation.start;
-        let open = |m: &&Mention| before(m) && sentence(m).end > quotation.start;
         let (early, late) =
             self.mentions.split_at(self.mentions.partition_point(|m| m.span.start < quotation.end));
-        let in_sentence = |m: &&Mention| sentence(m).start < quotation.end;
-        late.iter()
-            .take_while(in_sentence)
-            .find(|m| says(m) && after(m))
-            .or_else(|| {
-                early
-                    .iter()
-                    .rev()
-                    .take_while(|m| sentence(m).end > quotation.start)
-                    .find(|m| says(m) && open(m))
-            })
+        let mut after = late.iter().take_while(|m| sentence(m).start < quotation.end);
+        let mut beside = early.iter().rev().take_while(|m| sentence(m).end > quotation.start);
+        after
+            .find(says)
+            .or_else(|| beside.find(|m| says(m) && before(m)))
             .or_else(|| early.iter().rfind(|m| subject(m) && before(m)))
             .and_then(|m| m.actors.first().copied())
     }
@@ -170,13 +162,9 @@ impl View<'_> {
                     && m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation)
         };
         let (before, own) = self.mentions.split_at(self.from(here));
-        let inside: Vec<&Mention> = before
-            .last()
-            .map_or(before, |m| &before[self.from(doc.sentence_of(m.head).first)..])
-            .iter()
-            .collect();
+        let inside = before.last().map_or(before, |m| &before[self.from(doc.sentence_of(m.head).first)..]);
         let own = own.iter().rev().find(|m| self.is_subject(m) && many(m));
-        if let Some(several) = own.or_else(|| inside.iter().rfind(|m| m.actors.len() > 1).copied()) {
+        if let Some(several) = own.or_else(|| inside.iter().rfind(|m| m.actors.len() > 1)) {
             return Some(several.actors.clone());
         }
         let of_kind = |person: bool| -> Option<Vec<usize>> {

@@ -72,8 +72,9 @@ pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool
             spans.push(doc.subtree_span(child));
         }
     }
+    let sentence = doc.sentence_of(t);
     let words = |forms: bool| -> String {
-        doc.tokens
+        doc.tokens[sentence.first..sentence.last]
             .iter()
             .filter(|t| spans.iter().any(|s| s.contains(t.span)))
             .map(|t| if forms { t.span.of(&doc.text).to_lowercase() } else { t.lemma.to_lowercase() })
@@ -96,9 +97,7 @@ pub(crate) fn judges_relations(doc: &Document, statement: &Statement) -> bool {
     let judges = matches!(statement.act, Act::Optimism | Act::Pessimism | Act::Downgrade);
     judges
         && statement.content.is_some_and(|content| {
-            doc.tokens
-                .iter()
-                .any(|t| content.contains(t.span) && RELATIONS.contains(&t.lemma.to_lowercase().as_str()))
+            doc.tokens_within(content).iter().any(|t| RELATIONS.contains(&t.lemma.to_lowercase().as_str()))
         })
 }
 

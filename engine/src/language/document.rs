@@ -154,6 +154,13 @@ impl Document {
         self.tokens[i].span.of(&self.text)
     }
 
+    /// The tokens that lie in `span`.
+    pub fn tokens_within(&self, span: Span) -> &[Token] {
+        let first = self.tokens.partition_point(|t| t.span.start < span.start);
+        let count = self.tokens[first..].partition_point(|t| t.span.end <= span.end);
+        &self.tokens[first..first + count]
+    }
+
     /// The sentence that holds token `i`.
     pub fn sentence_of(&self, i: usize) -> &Sentence {
         let at = self.sentences.partition_point(|s| s.last <= i);

@@ -416,10 +416,10 @@ impl Reader<'_> {
             _ => Which::Plain,
         };
         begin += usize::from(which != Which::Plain);
-        let words: Vec<&str> = (begin..begin + feasts::LONGEST).map(|i| self.word(i)).collect();
         if !self.capital(self.skip_the(begin)) {
             return None;
         }
+        let words: Vec<&str> = (begin..begin + feasts::LONGEST).map(|i| self.word(i)).collect();
         let (length, feast) = feasts::named(&words)?;
         let end = begin + length;
         if let Some(shift) = shift {
