@@ -35,7 +35,9 @@ fn open(path: &Path) -> Result<Gold, Fault> {
 /// Scores the engine on one file.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let gold = open(path)?;
+    let started = Instant::now();
     let analyser = Analyser::new();
+    let loading = started.elapsed();
     let started = Instant::now();
     let document = analyser.analyse(&gold.text, &[], Setting::default());
     let seconds = started.elapsed().as_secs_f64();
@@ -53,7 +55,11 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let share = |n: usize| 100.0 * n as f64 / gold.side.words.len().max(1) as f64;
     println!("{} words, {} sentences", gold.side.words.len(), gold.side.sentences.len());
     let speed = document.tokens.len() as f64 / seconds;
-    println!("raw text: words {:.2}; {speed:.0} tokens/s on one core", raw.words);
+    println!(
+        "raw text: words {:.2}; {speed:.0} tokens/s on one core, loaded in {} ms",
+        raw.words,
+        loading.as_millis()
+    );
     println!("gold words: upos {:.2} uas {:.2} las {:.2}", share(upos), share(uas), share(right));
     let mut figures = Figures::default();
     figures.set("tokens", raw.tokens);

@@ -116,9 +116,12 @@ impl Season {
     }
 }
 
-/// The days of a season of a named year.
+/// The season of a named year: all months that it touches, whether it is reckoned by the weather or by the sun, since
+/// the words do not say which (GUM's annotators have June to September too).
 pub(crate) fn season(season: Season, year: i16) -> Option<Period> {
-    season.of(year)
+    let by_weather = season.of(year)?;
+    let end = by_weather.end.checked_add(jiff::Span::new().days(1)).ok()?.last_of_month();
+    Some(Period::range(by_weather.start, end))
 }
 
 /// A decade, century or other stretch of whole years, both included.

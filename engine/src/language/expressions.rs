@@ -120,6 +120,29 @@ impl Reader<'_> {
             .or_else(|| self.counted(at))
             .or_else(|| self.single(at))
             .or_else(|| self.year(at))
+            .or_else(|| self.clock(at))
+    }
+
+    /// `22:30`, `2:30 p.m. on Tuesday`, `2:30 the next day`: the day that is named with it, else the day told before.
+    fn clock(&self, at: usize) -> Read {
+        let (hour, minute) = self.word(at).split_once(':')?;
+        let below = |figures: &str, limit: u8| figures.parse::<u8>().is_ok_and(|n| n < limit);
+        if !(minute.len() == 2 && below(minute, 60) && below(hour, 24)) {
+            return None;
+        }
+        let mut end = at + 1;
+        while self.is(end, &["am", "a.m", "pm", "p.m", "gmt", "utc", "local", "time"]) {
+            end += 1;
+        }
+        let day = end + usize::from(self.is(end, &["on"]));
+        let named = self
+            .weekday(day)
+            .or_else(|| self.month_first(day))
+            .or_else(|| self.day_first(self.skip_the(day)))
+            .or_else(|| self.determined(day))
+            .or_else(|| self.single(day))
+            .filter(|(_, when)| !matches!(when, When::Vague));
+        named.or(Some((end, When::Then(Unit::Day, 0))))
     }
 
     /// `Tuesday`, `Tuesday night`, `Tuesday, January 2, 2024`, `Tuesday last week`.
@@ -378,6 +401,10 @@ impl Reader<'_> {
             | "summertime" => {
                 let season = season(self.word(at))?;
                 if let Some((end, year)) = self.year_after(at + 1) {
+                    // Winters are named after both their years: "winter 2022-23".
+                    let both = self.is(end, &["-", "\u{2013}", "/"])
+                        && self.word(end + 1).parse() == Ok((year + 1).rem_euclid(100));
+                    let end = end + if both { 2 } else { 0 };
                     return Some((end, When::Fixed(calendar::season(season, year)?)));
                 }
                 // The verbs "fall" and "spring" must not count.

@@ -188,6 +188,9 @@ mod tests {
                 ("in late November", "late November", "2023-11-15/2023-11-30"),
                 ("in the late 1990s", "the late 1990s", "1995-01-01/1999-12-31"),
                 ("in early 2019", "early 2019", "2019-01-01/2019-04-30"),
+                ("in the summer of 2010", "summer of 2010", "2010-06-01/2010-09-30"),
+                ("in winter 2022-23", "winter 2022-23", "2022-12-01/2023-03-31"),
+                ("at 6:45 p.m. on Monday", "6:45 p.m. on Monday", "2024-01-01"),
                 ("at the time of writing", "time of writing", "2024-01-02"),
                 ("before Christmas Eve", "Christmas Eve", "2023-12-24"),
                 ("on Easter Monday, 2011", "Easter Monday, 2011", "2011-04-25"),
@@ -232,6 +235,13 @@ mod tests {
                 ("two days after the 26 November attack", "two days after the 26 November", "2023-11-28"),
                 ("They signed in May 1971 / The treaty fell in August", "August", "1971-08"),
                 ("the next year", "the next year", "2025"),
+                ("the blast of 3 March 2021 / At 22:30 it burned", "22:30", "2021-03-03"),
+                (
+                    "the blast of 3 March 2021 / It ended at 2:30 the next day",
+                    "2:30 the next day",
+                    "2021-03-04",
+                ),
+                ("At 10:30 they left.", "10:30", "-"),
             ],
         );
         assert_eq!(read("You may march on; the sun fell.", Lean::Past), []);
