@@ -17,6 +17,8 @@ if ! cargo deny --version >/dev/null 2>&1; then
     echo "cargo-deny is not installed: installing it once, into cargo's own bin folder"
     cargo install cargo-deny --locked --quiet
 fi
+# It looks at the crates of every platform, of which building fetches only this one's.
+cargo fetch --locked --quiet
 cargo deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
 
 step "numpy, for the independent check of the momentum arithmetic"

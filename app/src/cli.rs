@@ -9,6 +9,8 @@ mod pieces;
 mod print;
 mod read;
 mod serve;
+mod who;
+mod world;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +41,7 @@ Examples:
   demarche momentum PAK USA --record asia.demarche     gaining or losing, with evidence
   demarche explain 3f9a2c81d0-1482 --record asia.demarche
   demarche serve --record asia.demarche                the same as pages in a browser
+  demarche who 'General Munir' --on 2024-01-02         whom words mean on a day, and why
 
 Exit codes: 0 done, 1 something failed (stderr says what), 2 wrong usage.";
 
@@ -49,6 +52,8 @@ enum Command {
     Explain(explain::Args),
     Parse(parse::Args),
     Serve(serve::Args),
+    Who(who::Args),
+    World(world::Args),
 }
 
 /// What the program does after the arguments are understood.
@@ -74,6 +79,8 @@ pub(crate) fn run() -> Next {
         Command::Momentum(args) => momentum::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Explain(args) => explain::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Parse(args) => parse::run(&args),
+        Command::Who(args) => who::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::World(args) => world::run(&args),
     };
     Next::Exit(done.unwrap_or_else(|fault| report(&fault)))
 }

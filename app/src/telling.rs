@@ -7,6 +7,7 @@ mod dates;
 mod explained;
 mod kin;
 mod marks;
+mod meant;
 mod names;
 mod parsed;
 mod people;
@@ -18,6 +19,7 @@ pub(crate) use dates::{date_words, day_words, stamp_words};
 pub(crate) use explained::{Explained, Listed, Stands};
 pub(crate) use kin::{outlets_words, printed_by, replaced_words, told_times, version_words};
 pub(crate) use marks::{Mark, Piece, pieces, roles};
+pub(crate) use meant::Meant;
 pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,

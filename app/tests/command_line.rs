@@ -26,6 +26,8 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["explain", "--help"],
         &["parse", "--help"],
         &["serve", "--help"],
+        &["who", "--help"],
+        &["world", "add", "--help"],
     ] {
         let Ran { code, out, .. } = demarche(here.path(), command);
         assert!(code == 0 && out.contains("Examples:\n"), "{command:?}: {out}");
@@ -521,4 +523,63 @@ fn printed_trees_are_valid_conllu() {
         }
     }
     assert!(sentences > 10);
+}
+
+/// Rows of users lie over the tables of their record: `who` and `read` know them, bad rows are named, and a file can be
+/// taken away again.
+#[test]
+fn people_bring_their_own_actors() {
+    let here = folder();
+    let root = here.path();
+    let rows = "name\toffice\tstate\tfrom\tto\n\
+                Nora Musterfrau\tforeign minister\tNOR\t2023-01-01\t2023-12-31\n\
+                Asim Munir\tchief of army staff\tPAK\t2022-11-29\t2027-11-28\n\
+                Otto Muster\tkeeper of swans\tNOR\t\t\n";
+    fs::write(root.join("mine.tsv"), rows).unwrap();
+    let who = ["who", "Nora Musterfrau", "--on", "2023-05-01", "--record", "r.demarche"];
+    let Ran { code, out, err } = demarche(root, &["world", "add", "mine.tsv", "--record", "r.demarche"]);
+    assert!(
+        code == 1 && err.contains("mine.tsv: line 4: office: no office is called “keeper of swans”"),
+        "{err}"
+    );
+    assert!(out.contains("3 entries read, 2 rows kept, 1 refused"), "{out}");
+    assert!(out.contains("1 conflict") && out.contains("Asim Munir, chief of army staff (PAK)"), "{out}");
+    let Ran { code, out, .. } = demarche(root, &who);
+    assert!(code == 0 && out.contains("Nora Musterfrau, foreign minister · person · NORGOV"), "{out}");
+
+    let page = "Talks in Oslo\n1 May 2023\n\nNora Musterfrau met the French ambassador in Oslo on Monday, an official \
+                said. The two spoke for an hour about fishing rights, about the border in the north and about students.\n";
+    fs::write(root.join("page.txt"), page).unwrap();
+    let Ran { code, .. } = demarche(root, &["read", "page.txt", "--record", "r.demarche"]);
+    assert_eq!(code, 0);
+    let Ran { out, .. } = demarche(root, &["read", "page.txt", "--record", "r.demarche", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let engine = json[0]["engine"].as_str().unwrap();
+    assert!(engine.contains("+world."), "the rows are part of the version: {engine}");
+    assert!(out.contains("\"NORGOV\""), "{out}");
+    // The same page, without a record, knows nothing of them.
+    let Ran { out, .. } = demarche(root, &["who", "Nora Musterfrau", "--on", "2023-05-01"]);
+    assert!(!out.contains("NORGOV"), "{out}");
+
+    let Ran { code, out, .. } = demarche(root, &["world", "list", "--record", "r.demarche"]);
+    assert!(code == 0 && out.contains("mine.tsv: 2 rows"), "{out}");
+    let Ran { code, err, .. } = demarche(root, &["world", "remove", "yours.tsv", "--record", "r.demarche"]);
+    assert!(code == 2 && err.contains("there are mine.tsv"), "{err}");
+    let Ran { code, .. } = demarche(root, &["world", "remove", "mine.tsv", "--record", "r.demarche"]);
+    assert_eq!(code, 0);
+    let Ran { code, err, .. } = demarche(root, &who);
+    assert!(code == 1 && err.contains("nobody is known as “Nora Musterfrau”"), "{err}");
+}
+
+#[test]
+fn who_says_how_it_was_settled() {
+    let here = folder();
+    let Ran { code, out, .. } = demarche(here.path(), &["who", "General Munir", "--on", "2024-01-02"]);
+    assert!(code == 0 && out.contains("PAKMIL") && out.contains("post beside the name: General"), "{out}");
+    assert!(out.contains("chief of army staff (PAK)") && out.contains("not on that day"), "{out}");
+    let Ran { out, .. } =
+        demarche(here.path(), &["who", "foreign minister of Pakistan", "--on", "2024-01-02", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["posts"][0]["name"], "Jalil Abbas Jilani", "{out}");
+    assert_eq!(json["actors"][0]["code"], "PAKGOV", "{out}");
 }

@@ -2,6 +2,7 @@
 
 mod actor;
 mod allegiance;
+mod belongings;
 mod bodies;
 mod chains;
 mod draft;
@@ -18,15 +19,20 @@ use jiff::civil::Date;
 
 use crate::language::Document;
 
-pub use actor::{Actor, ActorKind, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
-pub use world::{Agent, Entry, Holder, Office, Organisation, Place, State, World};
+pub use actor::{Actor, ActorKind, Belonging, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
+pub use world::{
+    Agent, Conflict, Days, Entry, Holder, Known, Laid, Layer, LayerFormat, Office, Organisation, Place,
+    State, Table, World,
+};
 
 /// Finds everyone on the page. `date` is the article's; `home` is the outlet's or dateline's state, where known.
 pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str>) -> Cast {
-    let hits = hits::Hits::find(doc, world);
+    let hits = hits::Hits::find(doc, world, date);
     let named = persons::persons(doc, &hits, world);
     let taken: Vec<(usize, usize)> = named.iter().map(|n| (n.first, n.last)).collect();
     let places = places::places(doc, &hits, world, &taken);
     let drafts = bodies::bodies(doc, &hits, world, &taken, &places);
-    Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) }
+    let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) };
+    cast.belongings = belongings::belongings(doc, &cast);
+    cast
 }

@@ -12,14 +12,15 @@ pub mod time;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use crate::actors::{Actor, World};
+use crate::actors::{Actor, Layer, World};
 use crate::events::{Event, Filed, Frames, Issues};
 use crate::language::{Analyser, Document, Order, Register, Segment, Setting};
 use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
 
-/// The version that codings are kept under.
+/// The engine's version; codings are kept under it.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// One article, read through all rooms.
@@ -60,6 +61,7 @@ pub struct Readings {
 /// Everything that reading needs, loaded once and shared by all threads.
 #[derive(Debug)]
 pub struct Reader {
+    version: String,
     analyser: Analyser,
     world: World,
     frames: Frames,
@@ -70,9 +72,15 @@ impl Reader {
     /// Loads the models and tables that ship with the engine.
     #[allow(clippy::new_without_default, reason = "loading is work, not a default")]
     pub fn new() -> Self {
+        Self::with(&[])
+    }
+
+    /// Loads the same, and lays rows of users over the world tables, the last layer on top.
+    pub fn with(layers: &[Layer]) -> Self {
         Self {
+            version: version(layers),
             analyser: Analyser::new(),
-            world: World::shipped(),
+            world: World::with(layers),
             frames: Frames::shipped(),
             issues: Issues::shipped(),
         }
@@ -119,7 +127,7 @@ impl Reader {
             let problem =
                 Problem::new(format!("the text is in another language ({code}): demarche reads English"));
             return Reading {
-                engine: ENGINE_VERSION.to_owned(),
+                engine: self.version.clone(),
                 article,
                 seen: Vec::new(),
                 reports: Vec::new(),
@@ -146,7 +154,7 @@ impl Reader {
             }
         }
         let problems = std::mem::take(&mut doc.problems);
-        Reading { engine: ENGINE_VERSION.to_owned(), article, seen, reports, events, problems }
+        Reading { engine: self.version.clone(), article, seen, reports, events, problems }
     }
 
     /// States, bodies, offices and people that the engine knows.
@@ -163,6 +171,25 @@ impl Reader {
     pub fn issues(&self) -> &Issues {
         &self.issues
     }
+}
+
+/// The version that codings are kept under: the engine's, and where users brought rows, a mark of what they say.
+fn version(layers: &[Layer]) -> String {
+    if layers.is_empty() {
+        return ENGINE_VERSION.to_owned();
+    }
+    let mut hash = Sha256::new();
+    for layer in layers {
+        for (table, rows) in &layer.rows {
+            hash.update(table.name());
+            for cell in rows.iter().flatten() {
+                hash.update(cell);
+                hash.update([0]);
+            }
+        }
+    }
+    let mark: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    format!("{ENGINE_VERSION}+world.{mark}")
 }
 
 /// Puts the reports of `article` on file: each gets its name for good.

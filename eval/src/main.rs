@@ -15,6 +15,7 @@ mod momentum_check;
 mod momentum_speed;
 mod names;
 mod parse;
+mod posts;
 mod roles;
 mod seed;
 mod spans;
@@ -87,6 +88,11 @@ enum Command {
         /// A `.jsonl` of sentences with spans.
         path: PathBuf,
     },
+    /// Compare who held which post when with a Phoenix dictionary of countries' actors; disagreements are listed.
+    Posts {
+        /// The dictionary.
+        path: PathBuf,
+    },
     /// Score state and role of marked sources and targets, against the labels in `eval/data/roles.tsv`.
     Roles {
         /// The `.jsonl` whose rows are labelled.
@@ -136,6 +142,7 @@ fn main() -> ExitCode {
         }
         Command::Dates { path } => scorer("dates", &path).map(|f| f.print()),
         Command::Spans { path } => scorer("spans", &path).map(|f| f.print()),
+        Command::Posts { path } => scorer("posts", &path).map(|f| f.print()),
         Command::Roles { path } => scorer("roles", &path).map(|f| f.print()),
         Command::Coref { path } => scorer("coref", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
@@ -162,6 +169,7 @@ fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
         "names" => names::run(path),
         "parse" => parse::run(path),
         "pages" => pages::score(path),
+        "posts" => posts::run(path),
         "roles" => roles::run(path),
         "seed" => seed::score(path),
         "spans" => spans::run(path),

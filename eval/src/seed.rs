@@ -311,7 +311,9 @@ fn happening<'r>(
             _ => event.actors.iter().chain(&event.recipients).collect(),
         };
         let person = |p: &String| {
-            parties.iter().any(|q| q.actor.kind == ActorKind::Person && surname(&q.actor.name) == *p)
+            parties.iter().any(|q| {
+                matches!(q.actor.kind, ActorKind::Person | ActorKind::Office) && surname(&q.actor.name) == *p
+            })
         };
         let state = |s: &String| parties.iter().any(|q| q.actor.state.as_ref() == Some(s));
         // Sides that a row names only beside a person are covered by the person.

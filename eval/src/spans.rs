@@ -1,6 +1,6 @@
 //! `spans FILE.jsonl`: turns sentences with the spans of a source and a target into shares found among the mentions.
 //!
-//! A span is found where a mention has the same head word.
+//! A span is found where a mention has the same head word, or a thing has it whose owner is a mention.
 
 use std::path::Path;
 
@@ -37,7 +37,9 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
                 _ => continue,
             };
             let head = locate(&row.text, &marked.span).and_then(|span| head(&doc, span));
-            let found = head.is_some_and(|head| cast.mentions.iter().any(|m| m.head == head));
+            let found = head.is_some_and(|head| {
+                cast.mentions.iter().any(|m| m.head == head) || cast.belongings.iter().any(|b| b.head == head)
+            });
             sum.1 += 1;
             sum.0 += usize::from(found);
             if !found {

@@ -21,6 +21,7 @@ mod headlines;
 mod heirs;
 mod keep;
 mod kin;
+mod layers;
 mod merge;
 mod open;
 mod schema;

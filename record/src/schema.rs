@@ -11,7 +11,11 @@ use crate::merge;
 pub(crate) const APPLICATION_ID: i32 = 0x444D_5243;
 
 /// Step `i` leads from schema `i` to `i + 1`. A step that has shipped is never edited: add another.
-const STEPS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// The newest schema that this program knows.
 pub(crate) fn newest() -> i32 {

@@ -4,8 +4,10 @@ mod answer;
 mod explained;
 mod paper;
 mod reading;
+mod world;
 
 pub(crate) use answer::answer;
 pub(crate) use explained::explained;
 pub(crate) use paper::{Paper, complain, with_stdout};
 pub(crate) use reading::{headline, reading};
+pub(crate) use world::{laid, layer, meant};

@@ -153,7 +153,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
     if (inputs.list.len() > 1 || large) && std::io::stderr().is_terminal() {
         batch.bar = bar(inputs.list.len());
     }
-    let reader = Reader::new();
+    let layers = batch.record.as_ref().map(Record::layers).transpose()?.unwrap_or_default();
+    let reader = Reader::with(&layers);
     let mut all = pieces(&inputs.list, args.url.as_deref(), &options);
     let mut chunks = std::iter::from_fn(|| {
         let chunk: Vec<Piece<'_>> = all.by_ref().take(jobs * CHUNK).collect();

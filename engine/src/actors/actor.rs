@@ -197,6 +197,19 @@ pub struct Cast {
     pub mentions: Vec<Mention>,
     /// Towns, regions, bases … that the tables know, in order of text.
     pub places: Vec<Located>,
+    /// Things of somebody's, in order of text.
+    pub belongings: Vec<Belonging>,
+}
+
+/// A noun that mentions nobody, and whose thing it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belonging {
+    /// The noun.
+    pub head: usize,
+    /// The mention of the owner.
+    pub owner: usize,
+    /// The way from the noun to the owner, as relations.
+    pub path: String,
 }
 
 /// A stretch of text that names a place.

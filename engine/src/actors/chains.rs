@@ -138,7 +138,7 @@ pub(crate) fn cast(
     }
     mentions.sort_by_key(|m| (m.first, m.last));
     members(doc, &mut mentions, &mut actors);
-    Cast { actors, mentions, places: Vec::new() }
+    Cast { actors, mentions, ..Cast::default() }
 }
 
 /// CAMEO actor code: the state, then the role.

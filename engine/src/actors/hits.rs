@@ -1,5 +1,9 @@
 //! Tokens → the phrases of the world tables that stand in them, longest first, never overlapping.
 
+use std::ops::Range;
+
+use jiff::civil::Date;
+
 use crate::actors::world::{Entry, World};
 use crate::language::{Document, NameKind};
 
@@ -54,15 +58,15 @@ pub(crate) struct Hits {
 
 impl Hits {
     /// Looks up all of `doc`.
-    pub(crate) fn find(doc: &Document, world: &World) -> Self {
+    pub(crate) fn find(doc: &Document, world: &World, date: Option<Date>) -> Self {
         let mut hits: Vec<Hit> = Vec::new();
         let mut covered = vec![None; doc.tokens.len()];
         for sentence in &doc.sentences {
             let capitals = !sentence.span.of(&doc.text).chars().any(char::is_lowercase);
             let mut at = sentence.first;
             while at < sentence.last {
-                let hit =
-                    longest(doc, world, at, sentence.last, capitals).filter(|h| !inside_a_person(doc, h));
+                let hit = longest(doc, world, date, at..sentence.last, capitals)
+                    .filter(|h| !inside_a_person(doc, h));
                 let Some(hit) = hit else {
                     at += 1;
                     continue;
@@ -96,8 +100,15 @@ impl Hits {
     }
 }
 
-/// The longest phrase that starts at token `first`.
-fn longest(doc: &Document, world: &World, first: usize, end: usize, capitals: bool) -> Option<Hit> {
+/// The longest phrase that starts with the first of `tokens` and ends within them.
+fn longest(
+    doc: &Document,
+    world: &World,
+    date: Option<Date>,
+    tokens: Range<usize>,
+    capitals: bool,
+) -> Option<Hit> {
+    let Range { start: first, end } = tokens;
     let reach = world.reach(doc.form(first));
     if reach == 0 {
         return None;
@@ -106,9 +117,9 @@ fn longest(doc: &Document, world: &World, first: usize, end: usize, capitals: bo
     let furthest = end.min(first + reach * 3 + 2);
     (first..furthest).rev().find_map(|last| {
         let words = words(doc, first, last + 1);
-        let mut entries = world.lookup(&words);
+        let mut entries = world.lookup_on(&words, date);
         if entries.is_empty() && capitals {
-            entries = world.lookup(&title_case(&words));
+            entries = world.lookup_on(&title_case(&words), date);
         }
         (!entries.is_empty()).then_some(Hit { first, last: last + 1, entries })
     })

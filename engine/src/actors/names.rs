@@ -16,13 +16,17 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         while let Some(hit) = hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h)) {
             first = hit.last;
         }
-        while first + 1 < name.last && doc.tokens[first].upos == Upos::Punct {
+        // "H.E. Noh Sang-wook", but "Sheikh Hasina" is a name.
+        while first + 1 < name.last
+            && (doc.tokens[first].upos == Upos::Punct || is_mere_address(doc.form(first)))
+        {
             first += 1;
         }
         let mut last = name.last;
         let end = doc.sentence_of(first).last;
-        // "Harcourt-Lisle": the recogniser may stop at the hyphen; and a given name may stand before what it found.
-        while last + 1 < end && doc.form(last) == "-" && doc.form(last + 1).starts_with(char::is_uppercase) {
+        // "Harcourt-Lisle", "Sang-wook": the recogniser may stop at the hyphen; and a given name may stand before what it
+        // found.
+        while last + 1 < end && doc.form(last) == "-" && joins(doc, last) {
             last += 2;
         }
         while last < end && is_given(doc, hits, last) {
@@ -68,6 +72,20 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
     shorten_in_headlines(doc, &mut ranges);
     ranges.sort_unstable();
     ranges
+}
+
+/// Whether a word is a form of address and no part of the name behind it, as "Sheikh" and "Lord" can be.
+fn is_mere_address(word: &str) -> bool {
+    is_address(word) && !matches!(word.to_lowercase().as_str(), "sheikh" | "lord" | "lady")
+}
+
+/// Whether the hyphen at `hyphen` joins two words of a name, without a blank beside it.
+fn joins(doc: &Document, hyphen: usize) -> bool {
+    let [before, own, after] = [hyphen - 1, hyphen, hyphen + 1].map(|t| doc.tokens[t].span);
+    let word = doc.form(hyphen + 1);
+    before.end == own.start
+        && own.end == after.start
+        && (word.starts_with(char::is_uppercase) || word.chars().all(char::is_lowercase))
 }
 
 /// Two to four capitalised words with a post behind their comma ("Victoria Nuland, Deputy Secretary of State"): a person,

@@ -158,17 +158,30 @@ impl Person {
         };
         // A surname alone, never introduced, is that of a leader whom everybody knows, if only one of that name leads.
         let leads = |row: &Holder| {
-            let office = world.offices.iter().find(|o| o.name == row.office);
-            let rank = office.map(|o| o.rank);
+            let rank = world.office(&row.office).map(|o| o.rank);
             matches!(rank, Some(Rank::HeadOfState | Rank::HeadOfGovernment))
                 && date.is_none_or(|d| row.held_on(d))
         };
-        let fits = |row: &&Holder| {
-            let named = row.names.iter().any(|n| same_name(n, &self.name));
-            let same_state = self.state.is_none() || row.state == self.state;
-            named && same_state && (full || is_post(row) || self.post.is_none() && leads(row))
+        // "Gen Munir", "Secretary Blinken": a title that the holder of the post is called by on that day.
+        let is_called = |row: &Holder| {
+            let holds = date.is_some_and(|d| row.held_on(d));
+            let soldiers = self.sector == Some(Sector::Mil)
+                && world.office(&row.office).is_some_and(|o| o.sector == Sector::Mil);
+            holds
+                && (soldiers || office.as_ref().is_some_and(|o| row.office.split(' ').any(|word| word == o)))
         };
-        let rows: Vec<&Holder> = world.of_surname(&surname).filter(fits).collect();
+        let named = |row: &&Holder| {
+            let same_state = self.state.is_none() || row.state == self.state;
+            same_state && row.names.iter().any(|n| same_name(n, &self.name))
+        };
+        let fits = |row: &&Holder| full || is_post(row) || self.post.is_none() && leads(row);
+        let mut rows: Vec<&Holder> = world.of_surname(&surname).filter(named).filter(fits).collect();
+        if rows.is_empty() {
+            rows = world.of_surname(&surname).filter(named).filter(|row| is_called(row)).collect();
+            if rows.iter().any(|row| row.name != rows[0].name) {
+                return;
+            }
+        }
         if !full && self.post.is_none() && rows.iter().any(|row| row.state != rows[0].state) {
             return;
         }
@@ -176,6 +189,7 @@ impl Person {
         let row = rows
             .iter()
             .find(|r| on_date(r) && is_post(r))
+            .or_else(|| rows.iter().find(|r| on_date(r) && r.role().is_none()))
             .or_else(|| rows.iter().find(on_date))
             .or_else(|| rows.first());
         let Some(row) = row.copied() else { return };
@@ -198,12 +212,12 @@ impl Person {
             self.settled.push(Settled { rule: "row of people, by date".into(), by: by.clone() });
         }
         if self.post.is_none() && date.is_some_and(|d| row.held_on(d)) {
-            let office = world.offices.iter().find(|o| o.name == row.office);
-            self.sector = office.map(|o| o.sector);
-            self.post = Some(Post {
+            let office = world.office(&row.office);
+            self.sector = office.map(|o| o.sector).or(row.role());
+            self.post = office.map(|office| Post {
                 title: row.office.clone(),
                 office: Some(row.office.clone()),
-                rank: office.map(|o| o.rank),
+                rank: Some(office.rank),
                 manner: Vec::new(),
             });
             self.settled.push(Settled { rule: "row of people, by date".into(), by });

@@ -55,6 +55,7 @@ pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> 
         };
         title_before(&mut named, doc, hits, world, taken);
         post_after(&mut named, doc, hits, world);
+        clause_after(&mut named, doc, hits, world);
         found.push(named);
     }
     found
@@ -288,7 +289,15 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
     {
         return;
     }
-    while last < end && belongs_to_post(doc, hits, last, end) {
+    while last < end {
+        // "Minister of Trade, Industry and Energy of Korea": commas within what the post is for.
+        if let Some(behind) = list_goes_on(doc, hits, office.last, last, end) {
+            last = behind;
+            continue;
+        }
+        if !belongs_to_post(doc, hits, last, end) {
+            break;
+        }
         // "ambassador of Turkey", "head of the Kyrgyz border commission": the state served. "Envoy for", "ambassador to" say
         // another's.
         if matches!(doc.form(last), "of" | "at") {
@@ -312,6 +321,77 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
     if let Some(post) = &mut named.post {
         post.title = title.trim_start_matches("the ").trim_start_matches("a ").to_owned();
     }
+}
+
+/// Where the list of what a post is for goes on behind the comma at `comma`: common or capitalised nouns without a name or a
+/// post, up to an "and" that closes it.
+fn list_goes_on(doc: &Document, hits: &Hits, post_end: usize, comma: usize, end: usize) -> Option<usize> {
+    let is_for = (post_end..comma).any(|t| matches!(doc.form(t), "of" | "for"));
+    if doc.form(comma) != "," || !is_for {
+        return None;
+    }
+    let noun = |t: usize| {
+        t < end
+            && matches!(doc.tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+            && hits.at(t).is_none_or(|h| h.office().is_none() && h.state().is_none())
+            && !doc.names.iter().any(|n| n.kind == NameKind::Person && n.first <= t && t < n.last)
+    };
+    let mut at = comma;
+    loop {
+        let open = at + 1;
+        let close = (open..end).find(|&t| !noun(t)).unwrap_or(end);
+        if close == open || close - open > 3 {
+            return None;
+        }
+        match doc.form(close) {
+            "," => at = close,
+            // What follows the "and" is of the same kind: one more noun, and no title of somebody else.
+            "and" | "&" if close < end && noun(close + 1) => return Some(close + 1),
+            _ => return None,
+        }
+    }
+}
+
+/// Reads the post off a clause behind the name: "X, who commands the Tajik border troops".
+fn clause_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
+    let sentence = doc.sentence_of(named.name_first);
+    let who = named.last + usize::from(named.last < sentence.last && doc.form(named.last) == ",");
+    if named.post.as_ref().is_some_and(|p| p.rank != Some(Rank::MilitaryOfficer))
+        || who + 2 >= sentence.last
+        || doc.form(who) != "who"
+    {
+        return;
+    }
+    let verb = &doc.tokens[who + 1];
+    let office = match verb.lemma.as_str() {
+        "command" => "commander",
+        "lead" | "head" => "head",
+        "chair" => "chairperson",
+        _ => return,
+    };
+    let Some(row) = world.offices.iter().position(|o| o.name == office) else { return };
+    let nominal = |t: usize| {
+        matches!(doc.tokens[t].upos, Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part)
+            || matches!(doc.form(t), "of" | "'s" | "’s" | "-")
+    };
+    let start = who + 2;
+    let end = (start..sentence.last).find(|&t| !nominal(t)).unwrap_or(sentence.last);
+    if end == start {
+        return;
+    }
+    if let Some((state, words)) =
+        (start..end).filter_map(|t| hits.starting(t)).find_map(|hit| served(hit, doc, world))
+    {
+        named.state.get_or_insert(state);
+        named.state_words.get_or_insert(words);
+    }
+    named.office = Some(row);
+    named.post = Some(Post {
+        title: format!("{office} of {}", words(doc, start, end)),
+        office: Some(office.to_owned()),
+        rank: Some(world.offices[row].rank),
+        manner: Vec::new(),
+    });
 }
 
 /// Whether token `at` goes on with the post that began before it: prepositional tails ("of State", "for Afghanistan").

@@ -1,11 +1,24 @@
 //! The world tables: turns `engine/data/world/*.tsv` into phrases to look up, each leading to its rows.
 
+mod conflicts;
+mod layer;
+mod petrarch;
+mod rows;
+mod table;
+mod who;
+mod wikidata;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use crate::actors::actor::{Rank, Sector};
 use crate::time::Period;
+
+pub use conflicts::Conflict;
+pub use layer::{Laid, Layer, LayerFormat};
+pub use table::Table;
+pub use who::Known;
 
 include!(concat!(env!("OUT_DIR"), "/world.rs"));
 
@@ -36,6 +49,10 @@ pub struct World {
     surnames: HashMap<String, Vec<usize>>,
     /// For each first word (lower case), how many white-space separated words its longest phrase has.
     reach: HashMap<String, usize>,
+    /// The layer whose rows are being added; 0 for the tables that ship.
+    layer: usize,
+    /// Phrases that a layer has claimed from those below it.
+    claimed: HashMap<String, usize>,
 }
 
 /// What a phrase can mean: a row of one of the tables.
@@ -83,6 +100,46 @@ pub struct Organisation {
     pub kind: String,
     /// ISO3 of the state it belongs to, if to one.
     pub state: Option<String>,
+    /// The days for which this holds; rows that users bring can be for a time.
+    pub days: Days,
+}
+
+/// First and last day of something; a missing bound holds for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Days {
+    /// First day, as exactly as known.
+    pub from: Option<Date>,
+    /// Last day; none where it goes on or is unknown.
+    pub to: Option<Date>,
+}
+
+impl Days {
+    fn of(from: &str, to: &str) -> Self {
+        Self { from: Period::parse(from).map(|p| p.start), to: Period::parse(to).map(|p| p.end) }
+    }
+
+    /// Whether any day is one of both.
+    pub fn overlap(self, other: Days) -> bool {
+        let before =
+            |end: Option<Date>, start: Option<Date>| end.zip(start).is_some_and(|(end, start)| end < start);
+        !before(self.to, other.from) && !before(other.to, self.from)
+    }
+
+    /// Whether `date` is one of them.
+    pub fn hold(self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+impl std::fmt::Display for Days {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.from, self.to) {
+            (None, None) => f.write_str("at any time"),
+            (Some(from), None) => write!(f, "from {from}"),
+            (None, Some(to)) => write!(f, "to {to}"),
+            (Some(from), Some(to)) => write!(f, "{from} to {to}"),
+        }
+    }
 }
 
 /// A row of `offices.tsv`.
@@ -130,36 +187,52 @@ impl Place {
 pub struct Holder {
     /// Canonical name.
     pub name: String,
-    /// Canonical office.
+    /// Canonical office, or a role of CAMEO where only that is known.
     pub office: String,
     /// ISO3.
     pub state: Option<String>,
-    /// CAMEO code of the international body served, if not a state.
+    /// The international body served, if not a state.
+    pub body: Option<String>,
+    /// CAMEO code of that body.
     pub code: Option<String>,
-    /// First day, as exactly as known.
-    pub from: Option<Date>,
-    /// Last day; none where still held or unknown.
-    pub to: Option<Date>,
+    /// The days on which it was held.
+    pub days: Days,
     /// Wikidata item.
     pub wikidata: Option<String>,
     /// All names in full, canonical first.
     pub names: Vec<String>,
+    /// Where the row comes from.
+    pub source: String,
+    /// The layer that it stands in; 0 for the tables that ship.
+    layer: usize,
 }
 
 impl Holder {
     /// Whether the post was held on `date`; a missing bound holds for ever.
     pub fn held_on(&self, date: Date) -> bool {
-        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+        self.days.hold(date)
+    }
+
+    /// ISO3 of the state or name of the body that is served; empty where neither is known.
+    pub fn side(&self) -> &str {
+        self.state.as_deref().or(self.body.as_deref()).unwrap_or("")
+    }
+
+    /// The role of CAMEO that stands in place of a post where only that much is known.
+    pub fn role(&self) -> Option<Sector> {
+        Sector::parse(&self.office)
     }
 }
 
 impl World {
     /// Reads the tables that ship with the engine.
     pub fn shipped() -> Self {
-        let table = |name: &str| {
-            let text = WORLD.iter().find(|(path, _)| *path == name).map_or("", |(_, text)| text);
-            text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>())
-        };
+        Self::with(&[])
+    }
+
+    /// Reads the tables that ship with the engine, and lays `layers` over them, the last on top. What a layer says of
+    /// a phrase, or of a person in a post, replaces what stands below.
+    pub fn with(layers: &[Layer]) -> Self {
         let mut world = World {
             states: Vec::new(),
             organisations: Vec::new(),
@@ -173,47 +246,60 @@ impl World {
             folded: HashMap::new(),
             surnames: HashMap::new(),
             reach: HashMap::new(),
+            layer: 0,
+            claimed: HashMap::new(),
         };
-        for row in table("states") {
-            world.add_state(&row);
-        }
-        for row in table("organisations") {
-            world.add_organisation(&row);
-        }
-        for row in table("metonyms") {
-            world.add_metonym(&row);
-        }
-        for row in table("offices") {
-            world.add_office(&row);
-        }
-        for row in table("agents") {
-            world.add_agent(&row);
-        }
-        for row in table("people") {
-            world.add_holder(&row);
-        }
-        for row in table("given_names") {
-            if let &[name, gender, ..] = &row[..] {
-                world.women.insert(name.to_owned(), gender == "f");
+        for table in Table::ALL {
+            let text = WORLD.iter().find(|(path, _)| *path == table.name()).map_or("", |(_, text)| text);
+            for line in text.lines().skip(1) {
+                world.add(table, &line.split('\t').collect::<Vec<_>>());
             }
         }
-        for row in table("places") {
-            world.add_place(&row);
+        for (at, layer) in layers.iter().enumerate() {
+            world.layer = at + 1;
+            for table in Table::ALL {
+                for row in layer.rows.get(&table).into_iter().flatten() {
+                    world.add(table, &row.iter().map(String::as_str).collect::<Vec<_>>());
+                }
+            }
         }
+        world.claimed = HashMap::new();
         world
+    }
+
+    fn add(&mut self, table: Table, row: &[&str]) {
+        match table {
+            Table::States => self.add_state(row),
+            Table::Organisations => self.add_organisation(row),
+            Table::Metonyms => self.add_metonym(row),
+            Table::Offices => self.add_office(row),
+            Table::Agents => self.add_agent(row),
+            Table::People => self.add_holder(row),
+            Table::GivenNames => {
+                if let &[name, gender, ..] = row {
+                    self.women.insert(name.to_owned(), gender == "f");
+                }
+            }
+            Table::Places => self.add_place(row),
+        }
     }
 
     /// `iso3 iso2 cow gw kind name aliases demonyms capital from to source`
     fn add_state(&mut self, row: &[&str]) {
         let &[iso3, iso2, _cow, _gw, kind, name, aliases, demonyms, capital, ..] = row else { return };
-        let at = self.states.len();
-        self.states.push(State {
-            iso3: iso3.into(),
-            iso2: iso2.into(),
-            name: name.into(),
-            aliases: cell(aliases).map(str::to_owned).collect(),
-            current: kind == "state" || kind == "contested",
-        });
+        // A layer adds names to a state that is known; places of states in the table never change.
+        let known = self.states.iter().position(|s| s.iso3 == iso3);
+        let at = known.unwrap_or(self.states.len());
+        if known.is_none() {
+            self.states.push(State {
+                iso3: iso3.into(),
+                iso2: iso2.into(),
+                name: name.into(),
+                aliases: Vec::new(),
+                current: kind == "state" || kind == "contested",
+            });
+        }
+        self.states[at].aliases.extend(cell(aliases).map(str::to_owned));
         for phrase in std::iter::once(name).chain(cell(aliases)) {
             self.index(phrase, Entry::State(at));
         }
@@ -225,15 +311,16 @@ impl World {
         }
     }
 
-    /// `name aliases code kind state source`
+    /// `name aliases code kind state source`, and in layers `from to`
     fn add_organisation(&mut self, row: &[&str]) {
-        let &[name, aliases, code, kind, state, ..] = row else { return };
+        let &[name, aliases, code, kind, state, _source, ref days @ ..] = row else { return };
         let at = self.organisations.len();
         self.organisations.push(Organisation {
             name: name.into(),
             code: code.into(),
-            kind: kind.into(),
+            kind: if kind.is_empty() { "agency" } else { kind }.into(),
             state: filled(state),
+            days: if let &[from, to, ..] = days { Days::of(from, to) } else { Days::default() },
         });
         for phrase in std::iter::once(name).chain(cell(aliases)) {
             self.index(phrase, Entry::Organisation(at));
@@ -252,7 +339,7 @@ impl World {
     }
 
     /// The row of the body of this name or alias.
-    fn organisation(&self, name: &str) -> Option<usize> {
+    pub(crate) fn organisation(&self, name: &str) -> Option<usize> {
         self.exact
             .get(name)?
             .iter()
@@ -291,29 +378,39 @@ impl World {
 
     /// `name aliases office state from to wikidata source`
     fn add_holder(&mut self, row: &[&str]) {
-        let &[name, aliases, office, state, from, to, wikidata, ..] = row else { return };
+        let &[name, aliases, office, state, from, to, wikidata, source, ..] = row else { return };
         let names: Vec<String> = std::iter::once(name).chain(cell(aliases)).map(str::to_owned).collect();
         let at = self.people.len();
-        for name in &names {
-            if let Some(surname) = name.rsplit(' ').next() {
-                let rows = self.surnames.entry(surname.to_lowercase()).or_default();
-                if rows.last() != Some(&at) {
-                    rows.push(at);
-                }
-            }
-        }
         // Heads of international bodies have the body's name in place of a state.
         let body = self.organisation(state).filter(|_| self.state(state).is_none());
         self.people.push(Holder {
             name: name.into(),
             office: office.into(),
             state: filled(state).filter(|_| body.is_none()),
+            body: body.map(|at| self.organisations[at].name.clone()),
             code: body.map(|at| self.organisations[at].code.clone()),
-            from: Period::parse(from).map(|p| p.start),
-            to: Period::parse(to).map(|p| p.end),
+            days: Days::of(from, to),
             wikidata: filled(wikidata),
-            names,
+            names: names.clone(),
+            source: source.into(),
+            layer: self.layer,
         });
+        for name in &names {
+            let Some(surname) = name.rsplit(' ').next() else { continue };
+            let rows = self.surnames.entry(surname.to_lowercase()).or_default();
+            if self.layer > 0 {
+                // The same person in the same post: what is known above replaces what is known below.
+                rows.retain(|&row| {
+                    let below = &self.people[row];
+                    let same = below.office == office && below.side() == state && below.names.contains(name);
+                    below.layer == self.layer || !same
+                });
+            }
+            if !rows.contains(&at) {
+                let own = rows.iter().take_while(|&&row| self.people[row].layer == self.layer).count();
+                rows.insert(if self.layer == 0 { rows.len() } else { own }, at);
+            }
+        }
     }
 
     /// `place aliases kind state source`
@@ -353,9 +450,18 @@ impl World {
         } else {
             (&mut self.exact, phrase.to_owned())
         };
+        // What holds for a time only leaves the rest of time to the tables below.
+        let always = match entry {
+            Entry::Organisation(at) => self.organisations[at].days == Days::default(),
+            _ => true,
+        };
+        if self.layer > 0 && always && self.claimed.insert(key.clone(), self.layer) != Some(self.layer) {
+            map.remove(&key);
+        }
         let entries = map.entry(key).or_default();
         if !entries.contains(&entry) {
-            entries.push(entry);
+            let place = if always { entries.len() } else { 0 };
+            entries.insert(place, entry);
         }
         let words = phrase.split_whitespace().count();
         let first = first_word(phrase).to_lowercase();
@@ -372,6 +478,19 @@ impl World {
         entries
     }
 
+    /// What `phrase` can mean on a day; where none is known, what holds to this day.
+    pub(crate) fn lookup_on(&self, phrase: &str, date: Option<Date>) -> Vec<Entry> {
+        let mut entries = self.lookup(phrase);
+        entries.retain(|entry| match entry {
+            Entry::Organisation(at) => {
+                let days = self.organisations[*at].days;
+                date.map_or(days.to.is_none(), |date| days.hold(date))
+            }
+            _ => true,
+        });
+        entries
+    }
+
     /// How many words the longest phrase has that begins with this word.
     pub(crate) fn reach(&self, word: &str) -> usize {
         self.reach.get(&first_word(word).to_lowercase()).copied().unwrap_or(0)
@@ -382,9 +501,27 @@ impl World {
         self.surnames.get(&surname.to_lowercase()).into_iter().flatten().map(|&at| &self.people[at])
     }
 
+    /// The rows of people whose names include all of this one's, whatever its case.
+    pub fn of_name(&self, name: &str) -> impl Iterator<Item = &Holder> {
+        let name = name.to_lowercase();
+        let surname = name.rsplit(' ').next().unwrap_or("").to_owned();
+        self.of_surname(&surname)
+            .filter(move |row| row.names.iter().any(|n| n.to_lowercase() == name))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// The office of this name.
+    pub fn office(&self, name: &str) -> Option<&Office> {
+        self.offices.iter().find(|office| office.name == name)
+    }
+
     /// The state with this ISO3 code.
     pub fn state(&self, iso3: &str) -> Option<&State> {
-        self.states.binary_search_by(|s| s.iso3.as_str().cmp(iso3)).ok().map(|at| &self.states[at])
+        // Sorted as they ship; those that layers add stand behind.
+        let shipped = self.states.partition_point(|s| s.iso3.as_str() < iso3);
+        let found = self.states.get(shipped).filter(|s| s.iso3 == iso3);
+        found.or_else(|| self.states.iter().rev().find(|s| s.iso3 == iso3))
     }
 
     /// The state in which a dateline's place lies: a capital or a state itself, in capitals or not.
@@ -428,7 +565,12 @@ impl World {
                 )
             })
             .map(|at| self.states[at].iso3.as_str())
-            .or_else(|| self.place(written)?.state())
+            .or_else(|| {
+                // "PASAY CITY" is Pasay.
+                let bare = written.get(..written.len().saturating_sub(5));
+                let city = written.to_lowercase().ends_with(" city");
+                self.place(written).or_else(|| self.place(bare.filter(|_| city)?))?.state()
+            })
     }
 }
 

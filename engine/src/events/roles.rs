@@ -119,22 +119,12 @@ impl<'a> Page<'a> {
         if !owners {
             return Vec::new();
         }
-        self.doc
-            .children(filler.token)
-            .filter(|&c| {
-                let token = &self.doc.tokens[c];
-                match token.relation {
-                    Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc => true,
-                    Relation::Nmod => clause::preposition(self.doc, c)
-                        .is_some_and(|p| matches!(p.as_str(), "of" | "by" | "against")),
-                    _ => false,
-                }
-            })
-            .filter_map(|c| {
-                let mention = self.mention_at[c]?;
-                let label = self.doc.tokens[c].relation;
-                Some(Filled { mention, path: format!("{}>{label}", filler.path) })
-            })
+        let things = &self.cast.belongings;
+        let from = things.partition_point(|thing| thing.head < filler.token);
+        things[from..]
+            .iter()
+            .take_while(|thing| thing.head == filler.token)
+            .map(|thing| Filled { mention: thing.owner, path: format!("{}{}", filler.path, thing.path) })
             .collect()
     }
 
