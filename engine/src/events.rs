@@ -63,7 +63,8 @@ fn states_at_hand(reports: &[(Report, bool)]) -> Vec<String> {
 }
 
 /// Whether a statement is part of what goes on between states: it is addressed to another side, or its speaker is one of
-/// the sides of the page and it names another side, raises an issue between them or says how relations stand.
+/// the sides of the page and it names another side, raises an issue between them or says how relations stand, or it does
+/// more than inform on a page about others ("Russia condemned the deal").
 fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[String]) -> bool {
     let Some(speaker) = report.actors.first().map(|p| &p.actor) else { return false };
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
@@ -72,5 +73,11 @@ fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[Strin
     let addressed = report.recipients.iter().any(|p| sides::side(&p.actor) != sides::side(speaker));
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
     let relations = report.statement.as_ref().is_some_and(|s| statements::judges_relations(doc, s));
-    addressed || report.actors.len() > 1 || (at_hand && (others || relations || !report.issues.is_empty()))
+    let informs = report.statement.as_ref().is_none_or(|s| matches!(s.act, Act::Inform | Act::Conclude));
+    let reacts =
+        !informs && speaker.state.is_some() && about.iter().any(|s| Some(s) != speaker.state.as_ref());
+    addressed
+        || reacts
+        || report.actors.len() > 1
+        || (at_hand && (others || relations || !report.issues.is_empty()))
 }

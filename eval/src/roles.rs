@@ -42,12 +42,11 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         let doc = analyser.analyse(&row.text, &[], Setting::default());
         let cast = actors::cast(&doc, &world, None, None);
         let head = head(&doc, marked);
-        let found: Vec<&Actor> = cast
-            .mentions
-            .iter()
-            .filter(|m| Some(m.head) == head)
-            .flat_map(|m| m.actors.iter().map(|&a| &cast.actors[a]))
-            .collect();
+        // Whom the head mentions, or whose thing it is.
+        let owners = cast.belongings.iter().filter(|b| Some(b.head) == head).map(|b| &cast.mentions[b.owner]);
+        let mentioned = cast.mentions.iter().filter(|m| Some(m.head) == head);
+        let found: Vec<&Actor> =
+            mentioned.chain(owners).flat_map(|m| m.actors.iter().map(|&a| &cast.actors[a])).collect();
         let fits = |fit: &dyn Fn(&str, &str) -> bool| {
             codes.split('|').any(|gold| found.iter().any(|actor| fit(gold, &actor.code)))
         };

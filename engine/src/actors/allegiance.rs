@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::actors::actor::{ActorKind, Rank};
-use crate::actors::chains::is_side;
+use crate::actors::actor::{ActorKind, Cast, Rank, Sector, Settled};
+use crate::actors::chains::{code, is_side};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
 use crate::actors::persons::Named;
@@ -77,6 +77,43 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
         });
         if of_two { only_highest(&spoken) } else { None }
     })
+}
+
+/// Police, workers, farmers, parties and an opposition whose state no word says are those of the only state that their
+/// sentence names: news tells of them at home.
+pub(crate) fn at_home(doc: &Document, cast: &mut Cast) {
+    let mut first_named = vec![None; cast.actors.len()];
+    for mention in &cast.mentions {
+        for &actor in &mention.actors {
+            first_named[actor].get_or_insert(mention.head);
+        }
+    }
+    for (actor, head) in first_named.into_iter().enumerate() {
+        let domestic = matches!(
+            cast.actors[actor].sector,
+            Some(Sector::Agr | Sector::Cop | Sector::Lab | Sector::Opp | Sector::Pty)
+        );
+        let unsettled = cast.actors[actor].state.is_none() && cast.actors[actor].code.len() <= 3;
+        let Some(head) = head.filter(|_| domestic && unsettled) else { continue };
+        let span = doc.sentence_of(head).span;
+        let mut states: Vec<&str> = cast
+            .mentions
+            .iter()
+            .filter(|m| span.contains(m.span))
+            .flat_map(|m| &m.actors)
+            .filter_map(|&a| cast.actors[a].state.as_deref())
+            .chain(cast.places.iter().filter(|p| span.contains(p.span)).filter_map(|p| p.state.as_deref()))
+            .collect();
+        states.sort_unstable();
+        states.dedup();
+        if let [only] = *states.as_slice() {
+            let only = only.to_owned();
+            let own = &mut cast.actors[actor];
+            own.code = code(Some(&only), own.sector);
+            own.settled.push(Settled { rule: "only state in its sentence".into(), by: only.clone() });
+            own.state = Some(only);
+        }
+    }
 }
 
 /// Whether a mention is the place of a dateline: it opens its sentence, and a dash or colon follows it closely.

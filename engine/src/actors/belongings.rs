@@ -108,7 +108,7 @@ mod tests {
             ("Norway seized a Georgian cargo plane on Monday.", "plane", Some("GEO")),
             ("Norway lifted its tariffs on Peru's exports.", "exports", Some("PER")),
             ("Norway rejected a request by Peru.", "request", Some("PER")),
-            ("Militants attacked a military base in Mali.", "base", Some("MLI")),
+            ("The airfield in Mali was shelled by militants.", "airfield", Some("MLI")),
             ("Norway condemned an attack in Mali.", "attack", None),
         ] {
             let doc = analyser.analyse(text, &[], Setting::on(Some(date(2024, 1, 2))));

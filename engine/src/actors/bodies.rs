@@ -152,9 +152,8 @@ fn phrase(
         let Some(found) = hits.starting(noun) else { break };
         let Some(iso3) = of_state(found, world) else { break };
         // "peacekeepers to Iraq": what hangs on the verb is no part of the noun. An envoy's "to" and "for" are.
-        let own = doc.tokens[head_of(doc, found.first, found.last)]
-            .head
-            .is_some_and(|h| hit.first <= h && h < hit.last);
+        // "The premier of Canada's Alberta province": it may hang on a noun behind it.
+        let own = (hit.first..hit.last).any(|h| doc.has_ancestor(head_of(doc, found.first, found.last), h));
         let sent =
             hit.office().is_some_and(|o| matches!(world.offices[o].rank, Rank::Envoy | Rank::Ambassador));
         // A delegation is from where it comes; troops may be withdrawn from there.
@@ -189,7 +188,7 @@ fn phrase(
         tail = last;
     }
     used[hit.first..hit.last].fill(true);
-    let head = head_of(doc, hit.first, hit.last);
+    let mut head = head_of(doc, hit.first, hit.last);
     // Abbreviations ("the COAS") end in any letter.
     let plural =
         doc.tokens[head].feats.plural == Some(true) && doc.form(head).chars().any(char::is_lowercase);
@@ -227,12 +226,28 @@ fn phrase(
     let sector = body.and_then(sector_of).unwrap_or(sector);
     // Headlines drop articles: whatever is not "a" can point back.
     let opening = doc.form(first).to_lowercase();
+    // "Dozens of activists", "a group of soldiers": the words hang on the quantity.
+    if first >= floor + 2 && doc.form(first - 1) == "of" && !is_taken(first - 2) {
+        let quantity = first - 2;
+        if QUANTITIES.contains(&doc.tokens[quantity].lemma.to_lowercase().as_str())
+            && doc.has_ancestor(hit.last - 1, quantity)
+        {
+            first = quantity - usize::from(quantity > floor && doc.tokens[quantity - 1].upos == Upos::Det);
+            head = quantity;
+        }
+    }
     let definite = !matches!(opening.as_str(), "a" | "an" | "another" | "one" | "some");
     let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
     let name = words(doc, first, last);
     let actor = Actor { kind, name, code, state, sector: Some(sector), post, wikidata: None, settled };
     Draft { first, last, head, actor, refers, place: false }
 }
+
+/// Nouns that count the people behind their "of".
+const QUANTITIES: &[&str] = &[
+    "band", "couple", "crowd", "dozen", "group", "handful", "hundred", "majority", "million", "number",
+    "score", "thousand",
+];
 
 /// Those who are found in states that are not theirs.
 const ARMED: &[Sector] = &[Sector::Mil, Sector::Reb, Sector::Uaf, Sector::Sep, Sector::Ins, Sector::Ref];
@@ -258,7 +273,7 @@ const BRANCHES: &[&str] = &[
 ];
 
 /// The state that a phrase names or belongs to.
-fn of_state(hit: &Hit, world: &World) -> Option<String> {
+pub(crate) fn of_state(hit: &Hit, world: &World) -> Option<String> {
     hit.meaning(|e| match e {
         Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) | Entry::Seat(at, ..) => {
             Some(world.states[at].iso3.clone())

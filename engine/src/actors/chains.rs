@@ -97,7 +97,8 @@ pub(crate) fn cast(
                         .two_states()
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
                     Refers::They => view.group(draft.first),
-                    Refers::BothPersons => view.two_persons(),
+                    Refers::BothPersons => view.two_persons(draft.last - 1, true),
+                    Refers::Holders => view.two_persons(draft.last - 1, false),
                     Refers::Title => {
                         title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
                             vec![*places.entry(person).or_insert_with(|| {
@@ -113,7 +114,9 @@ pub(crate) fn cast(
                     (None, Refers::Itself | Refers::Title) => {
                         vec![same_body(&mut actors, &draft, home.as_deref())]
                     }
-                    (None, Refers::Body | Refers::OwnersState) if draft.actor.sector.is_some() => {
+                    (None, Refers::Body | Refers::OwnersState | Refers::Holders)
+                        if draft.actor.sector.is_some() =>
+                    {
                         vec![same_body(&mut actors, &draft, home.as_deref())]
                     }
                     // A pointer with nothing to point at means nobody.

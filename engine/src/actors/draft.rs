@@ -61,4 +61,6 @@ pub(crate) enum Refers {
     BothSides,
     /// The two persons last in view who serve different states.
     BothPersons,
+    /// "The ministers": the two last in view who hold such posts for different states.
+    Holders,
 }

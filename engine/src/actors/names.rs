@@ -122,7 +122,7 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
                     matches!(
                         doc.tokens[t].upos,
                         Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
-                    )
+                    ) || doc.form(t).starts_with(char::is_uppercase)
                 };
                 let reach = comma + 1..sentence.last.min(comma + 7);
                 let post = reach.clone().find(|&t| is_post(t)).filter(|&t| (reach.start..t).all(nominal));
@@ -132,8 +132,9 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
                         && doc.tokens[h.last].upos == Upos::Propn
                         && hits.at(h.last).is_none()
                 });
+                let name = first + usize::from(last - first > 2 && is_mere_address(doc.form(first)));
                 if post.is_some() && !titled {
-                    found.push((first, last));
+                    found.push((name, last));
                 }
             }
             first = last.max(first + 1);

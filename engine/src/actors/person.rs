@@ -81,7 +81,7 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
     let words: Vec<&str> = named.name.split(' ').collect();
     let known = (0..persons.len()).rev().find(|&p| {
         let person = &persons[p];
-        same_name(&person.name, &named.name)
+        same_name(&person.name, &named.name, world)
             // One surname, two posts or two states: two people.
             && !(words.len() == 1
                 && person.state.is_some()
@@ -127,13 +127,16 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
     at
 }
 
-/// Whether two names can be one person's: equal, or one is the end of the other, middle initials aside.
-fn same_name(a: &str, b: &str) -> bool {
+/// Whether two names can be one person's: equal, or one is the end of the other, middle initials aside; or one is the family
+/// name that stands first in the other, as Korean and Chinese ones do.
+fn same_name(a: &str, b: &str, world: &World) -> bool {
     let significant = |name| str::split(name, ' ').filter(|w| w.trim_end_matches('.').chars().count() > 1);
     // A page compares each name with each: most differ in their surnames already.
     let surname = |name| significant(name).next_back().unwrap_or("").chars().flat_map(char::to_lowercase);
     if !surname(a).eq(surname(b)) {
-        return false;
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        return !short.contains(' ')
+            && family_name_first(long, world).is_some_and(|f| f.eq_ignore_ascii_case(short));
     }
     let lower = |name| significant(name).map(str::to_lowercase).collect::<Vec<_>>();
     let (a, b) = (lower(a), lower(b));
@@ -145,6 +148,15 @@ fn same_name(a: &str, b: &str) -> bool {
             long.first() == Some(given) && long.last() == Some(surname) || long.ends_with(short)
         }
     }
+}
+
+/// The family name that a name begins with, where it can: "Noh Sang-wook" by its hyphen, "Xi Jinping" because "Xi" is no
+/// given name that the tables know.
+fn family_name_first<'n>(name: &'n str, world: &World) -> Option<&'n str> {
+    let (first, rest) = name.split_once(' ')?;
+    let hyphened = rest.split_once('-').is_some_and(|(_, after)| after.starts_with(char::is_lowercase));
+    let given = world.is_woman(first).is_some() || first.ends_with('.');
+    (hyphened || !given && !rest.contains([' ', '-']) && first.chars().count() <= 5).then_some(first)
 }
 
 impl Person {
@@ -172,7 +184,7 @@ impl Person {
         };
         let named = |row: &&Holder| {
             let same_state = self.state.is_none() || row.state == self.state;
-            same_state && row.names.iter().any(|n| same_name(n, &self.name))
+            same_state && row.names.iter().any(|n| same_name(n, &self.name, world))
         };
         let fits = |row: &&Holder| full || is_post(row) || self.post.is_none() && leads(row);
         let mut rows: Vec<&Holder> = world.of_surname(&surname).filter(named).filter(fits).collect();
@@ -255,6 +267,8 @@ impl Person {
             state = Some(home.clone());
             settled.push(Settled { rule: "the page's own state".into(), by: home.clone() });
         }
+        // A mediator whom a state sends is that state's.
+        let sector = self.sector.map(|s| if s == Sector::Igo && state.is_some() { Sector::Gov } else { s });
         Actor {
             kind: ActorKind::Person,
             name: self.name.clone(),
@@ -262,9 +276,9 @@ impl Person {
                 .body
                 .clone()
                 .filter(|_| state.is_none())
-                .unwrap_or_else(|| code(state.as_deref(), self.sector)),
+                .unwrap_or_else(|| code(state.as_deref(), sector)),
             state,
-            sector: self.sector,
+            sector,
             post: self.post.clone(),
             wikidata: self.wikidata.clone(),
             settled,

@@ -126,17 +126,8 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
     let mut manners: Vec<Manner> = Vec::new();
     let mut title = None;
     if at > floor + 1 && doc.form(at - 1) == "," {
-        let closes = named.name_last >= sentence.last
-            || matches!(doc.form(named.name_last), "," | "." | ";" | ")" | "and" | "who" | "(");
-        let Some(hit) = (closes).then(|| post_ending(doc, hits, at - 1, floor)).flatten() else { return };
+        let Some(hit) = apposed(named, doc, hits, world, at - 1, floor) else { return };
         title = Some(words(doc, hit.first, at - 1));
-        if let Some((state, words)) = (hit.last..at - 1)
-            .filter(|&t| doc.form(t) == "of")
-            .find_map(|t| state_behind(doc, hits, world, t, at - 1))
-        {
-            named.state.get_or_insert(state);
-            named.state_words.get_or_insert(words);
-        }
         offices.push(hit);
         at = hit.first;
     }
@@ -178,6 +169,19 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
     if offices.is_empty() {
         return;
     }
+    // "The defence minister, General Wilmer Arraiz, wrote …": a rank behind the post's comma.
+    let ranks =
+        offices.iter().all(|h| h.office().is_some_and(|o| world.offices[o].rank == Rank::MilitaryOfficer));
+    if ranks
+        && title.is_none()
+        && at > floor + 1
+        && doc.form(at - 1) == ","
+        && let Some(hit) = apposed(named, doc, hits, world, at - 1, floor)
+    {
+        title = Some(words(doc, hit.first, at - 1));
+        offices.push(hit);
+        at = hit.first;
+    }
     named.first = at;
     // Offices were pushed from right to left; the highest that is no mere rank is the post.
     let best = offices.iter().rev().min_by_key(|h| h.office().map(|o| world.offices[o].rank)).copied();
@@ -185,6 +189,28 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
     if let (Some(title), Some(post)) = (title, &mut named.post) {
         post.title = title;
     }
+}
+
+/// The post in apposition before the comma `comma`, if another one closes the name; `named` gets the state that it serves.
+fn apposed<'h>(
+    named: &mut Named,
+    doc: &Document,
+    hits: &'h Hits,
+    world: &World,
+    comma: usize,
+    floor: usize,
+) -> Option<&'h Hit> {
+    let closes = named.name_last >= doc.sentence_of(named.name_first).last
+        || matches!(doc.form(named.name_last), "," | "." | ";" | ")" | "and" | "who" | "(");
+    let hit = closes.then(|| post_ending(doc, hits, comma, floor)).flatten()?;
+    if let Some((state, words)) = (hit.last..comma)
+        .filter(|&t| doc.form(t) == "of")
+        .find_map(|t| state_behind(doc, hits, world, t, comma))
+    {
+        named.state.get_or_insert(state);
+        named.state_words.get_or_insert(words);
+    }
+    Some(hit)
 }
 
 /// The office of the phrase that ends at the comma `comma`, prepositional tails included ("minister of state of Oman,").
@@ -270,6 +296,8 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
             doc.tokens[at].upos,
             Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
         ) || matches!(form, "'s" | "’s" | "-" | "of")
+            // "Coordinating Minister": taggers take it for a verb.
+            || form.starts_with(char::is_uppercase)
             || is_filler(form))
         {
             return;
@@ -291,7 +319,7 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
     }
     while last < end {
         // "Minister of Trade, Industry and Energy of Korea": commas within what the post is for.
-        if let Some(behind) = list_goes_on(doc, hits, office.last, last, end) {
+        if let Some(behind) = list_goes_on(doc, hits, post_first, last, end) {
             last = behind;
             continue;
         }
@@ -325,8 +353,8 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
 
 /// Where the list of what a post is for goes on behind the comma at `comma`: common or capitalised nouns without a name or a
 /// post, up to an "and" that closes it.
-fn list_goes_on(doc: &Document, hits: &Hits, post_end: usize, comma: usize, end: usize) -> Option<usize> {
-    let is_for = (post_end..comma).any(|t| matches!(doc.form(t), "of" | "for"));
+fn list_goes_on(doc: &Document, hits: &Hits, post: usize, comma: usize, end: usize) -> Option<usize> {
+    let is_for = (post..comma).any(|t| matches!(doc.form(t), "of" | "for"));
     if doc.form(comma) != "," || !is_for {
         return None;
     }
@@ -400,15 +428,17 @@ fn belongs_to_post(doc: &Document, hits: &Hits, at: usize, end: usize) -> bool {
     let nominal = |i: usize| {
         i < end && matches!(doc.tokens[i].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det | Upos::Num)
     };
+    // Taggers make verbs of the United Arab Emirates.
+    let named = |i: usize| i < end && hits.starting(i).is_some_and(|h| h.state().is_some());
     match form {
-        "of" | "for" | "to" | "on" | "at" | "in" => nominal(at + 1),
+        "of" | "for" | "to" | "on" | "at" | "in" => nominal(at + 1) || named(at + 1),
         // "of Trade and Industry", but not "…, and General Brown".
         "and" | "&" => {
             nominal(at + 1)
                 && !doc.names.iter().any(|n| n.kind == NameKind::Person && n.first <= at + 2 && at < n.last)
                 && hits.at(at + 1).and_then(Hit::office).is_none()
         }
-        _ => nominal(at),
+        _ => nominal(at) || named(at),
     }
 }
 

@@ -71,6 +71,25 @@ fn definite(doc: &Document, at: usize, floor: usize) -> Option<Refers> {
     }
 }
 
+/// Nouns that point back, in the plural, at those who hold such posts.
+const HOLDERS: &[&str] =
+    &["ambassador", "commander", "diplomat", "leader", "minister", "premier", "president"];
+
+/// The noun of "the ministers", "the foreign ministers", behind the article at `at`; none where it is said whose.
+fn holders(doc: &Document, at: usize, end: usize) -> Option<usize> {
+    if !doc.form(at).eq_ignore_ascii_case("the") {
+        return None;
+    }
+    let kinds = ["foreign", "defence", "defense", "prime", "trade", "finance", "interior"];
+    let noun =
+        at + 1 + usize::from(at + 1 < end && kinds.contains(&doc.form(at + 1).to_lowercase().as_str()));
+    let is = noun < end
+        && doc.tokens[noun].feats.plural == Some(true)
+        && HOLDERS.contains(&doc.tokens[noun].lemma.to_lowercase().as_str());
+    let told = |n: usize| doc.children(n).any(|c| c > n && doc.tokens[c].relation == Relation::Nmod);
+    (is && !told(noun)).then_some(noun)
+}
+
 /// Whom a pronoun points at.
 fn pronoun(form: &str) -> Option<Refers> {
     Some(match form {
@@ -136,6 +155,9 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                 }
             } else if let Some(refers) = definite(doc, at, sentence.first).filter(|_| !is_taken(at)) {
                 drafts.push(pointer(at - 1, at + 1, refers));
+            } else if let Some(noun) = holders(doc, at, sentence.last).filter(|&n| !is_taken(n)) {
+                drafts.push(pointer(at, noun + 1, Refers::Holders));
+                at = noun;
             } else if matches!(form.as_str(), "sides" | "pair" | "duo")
                 && at > sentence.first
                 && !used[at]

@@ -1,6 +1,6 @@
 //! The mentions so far → whom a pronoun, "both sides" or "the two leaders" mean at a point of the text.
 
-use crate::actors::actor::{Actor, ActorKind, Mention, Sector};
+use crate::actors::actor::{Actor, ActorKind, Mention, Rank, Sector};
 use crate::actors::chains::is_side;
 use crate::actors::world::World;
 use crate::language::{Document, Relation, Upos};
@@ -48,11 +48,39 @@ impl View<'_> {
         // Whoever speaks about "him" in direct speech is not that person.
         let speaker = self.doc.is_quoted(at).then(|| self.speaker(at)).flatten();
         let woman = matches!(self.doc.form(at).to_lowercase().as_str(), "she" | "her" | "hers" | "herself");
-        self.salient(at, |actor, which| {
+        // Nobody summons himself: "X summoned Y and handed him a note".
+        let doers = self.doers(at);
+        let fits = |actor: &Actor, which: usize| {
             matches!(actor.kind, ActorKind::Person | ActorKind::Office)
                 && Some(which) != speaker
+                && !doers.contains(&which)
                 && self.is_woman(actor).is_none_or(|is| is == woman)
-        })
+        };
+        let sentence = self.doc.sentence_of(at).first;
+        let beside =
+            self.mentions[self.from(sentence)..].iter().rev().find_map(|m| match *m.actors.as_slice() {
+                [one] if !m.place && fits(&self.actors[one], one) => Some(one),
+                _ => None,
+            });
+        beside.filter(|_| self.is_object(at)).or_else(|| self.salient(at, fits))
+    }
+
+    /// Whether the pronoun at token `at` has something done to it.
+    fn is_object(&self, at: usize) -> bool {
+        matches!(self.doc.tokens[at].relation, Relation::Obj | Relation::Iobj)
+    }
+
+    /// Who does what is done to the pronoun at token `at`: the subjects of its verb and of the verbs that this goes on from.
+    fn doers(&self, at: usize) -> Vec<usize> {
+        let mut doers = Vec::new();
+        let mut verb = self.doc.tokens[at].head.filter(|_| self.is_object(at));
+        while let Some(doer) = verb {
+            let subjects = self.mentions.iter().rev().take_while(|m| m.last + 80 > at);
+            let own = subjects.filter(|m| self.is_subject(m) && self.doc.tokens[m.head].head == Some(doer));
+            doers.extend(own.flat_map(|m| &m.actors));
+            verb = self.doc.tokens[doer].head.filter(|_| self.doc.tokens[doer].relation == Relation::Conj);
+        }
+        doers
     }
 
     /// Whether title or name tells that an actor is a woman, or that he is none.
@@ -201,15 +229,40 @@ impl View<'_> {
         Some([other, last])
     }
 
-    /// The last two persons in view who serve different states.
-    pub(crate) fn two_persons(&self) -> Option<Vec<usize>> {
-        let mut persons =
-            self.mentions.iter().rev().flat_map(|m| m.actors.iter().rev().copied()).filter(|&a| {
-                matches!(self.actors[a].kind, ActorKind::Person | ActorKind::Office)
-                    && self.actors[a].state.is_some()
-            });
-        let last = persons.next()?;
-        let other = persons.find(|&a| self.actors[a].state != self.actors[last].state)?;
-        Some(vec![other, last])
+    /// The two persons last in view who serve different states: of the posts that the noun at token `noun` says ("the two
+    /// ministers"), where two hold such; else whoever, where `anybody` will do.
+    pub(crate) fn two_persons(&self, noun: usize, anybody: bool) -> Option<Vec<usize>> {
+        let lemma = self.doc.tokens[noun].lemma.to_lowercase();
+        let ranks = RANKS.iter().find(|(called, _)| *called == lemma).map(|(_, ranks)| *ranks);
+        let last_two = |fits: &dyn Fn(&Actor) -> bool| {
+            let mut persons =
+                self.mentions.iter().rev().flat_map(|m| m.actors.iter().rev().copied()).filter(|&a| {
+                    let actor = &self.actors[a];
+                    matches!(actor.kind, ActorKind::Person | ActorKind::Office)
+                        && actor.state.is_some()
+                        && fits(actor)
+                });
+            let last = persons.next()?;
+            let other = persons.find(|&a| self.actors[a].state != self.actors[last].state)?;
+            Some(vec![other, last])
+        };
+        let of_rank = |actor: &Actor| {
+            let rank = actor.post.as_ref().and_then(|post| post.rank);
+            ranks.is_some_and(|ranks| rank.is_some_and(|rank| ranks.contains(&rank)))
+        };
+        last_two(&of_rank).or_else(|| if anybody { last_two(&|_| true) } else { None })
     }
 }
+
+/// The posts that a plural noun can mean.
+const RANKS: &[(&str, &[Rank])] = &[
+    ("ambassador", &[Rank::Ambassador]),
+    ("diplomat", &[Rank::Ambassador, Rank::Envoy, Rank::Diplomat, Rank::Minister, Rank::DeputyMinister]),
+    ("general", &[Rank::MilitaryChief, Rank::MilitaryOfficer]),
+    ("commander", &[Rank::MilitaryChief, Rank::MilitaryOfficer]),
+    ("leader", &[Rank::HeadOfState, Rank::Monarch, Rank::HeadOfGovernment]),
+    ("minister", &[Rank::Minister, Rank::DeputyMinister, Rank::HeadOfGovernment]),
+    ("premier", &[Rank::HeadOfGovernment]),
+    ("president", &[Rank::HeadOfState]),
+    ("secretary", &[Rank::Minister]),
+];

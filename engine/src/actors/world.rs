@@ -396,20 +396,28 @@ impl World {
             layer: self.layer,
         });
         for name in &names {
-            let Some(surname) = name.rsplit(' ').next() else { continue };
-            let rows = self.surnames.entry(surname.to_lowercase()).or_default();
-            if self.layer > 0 {
-                // The same person in the same post: what is known above replaces what is known below.
-                rows.retain(|&row| {
-                    let below = &self.people[row];
-                    let same = below.office == office && below.side() == state && below.names.contains(name);
-                    below.layer == self.layer || !same
-                });
+            let family_first = FAMILY_FIRST.contains(&state).then(|| name.split(' ').next()).flatten();
+            for surname in name.rsplit(' ').take(1).chain(family_first) {
+                self.index_holder(at, name, surname);
             }
-            if !rows.contains(&at) {
-                let own = rows.iter().take_while(|&&row| self.people[row].layer == self.layer).count();
-                rows.insert(if self.layer == 0 { rows.len() } else { own }, at);
-            }
+        }
+    }
+
+    /// Makes a surname lead to the row `at` of the people.
+    fn index_holder(&mut self, at: usize, name: &String, surname: &str) {
+        let (office, side) = (self.people[at].office.clone(), self.people[at].side().to_owned());
+        let rows = self.surnames.entry(surname.to_lowercase()).or_default();
+        if self.layer > 0 {
+            // The same person in the same post: what is known above replaces what is known below.
+            rows.retain(|&row| {
+                let below = &self.people[row];
+                let same = below.office == office && below.side() == side && below.names.contains(name);
+                below.layer == self.layer || !same
+            });
+        }
+        if !rows.contains(&at) {
+            let own = rows.iter().take_while(|&&row| self.people[row].layer == self.layer).count();
+            rows.insert(if self.layer == 0 { rows.len() } else { own }, at);
         }
     }
 
@@ -573,6 +581,9 @@ impl World {
             })
     }
 }
+
+/// States whose people have their family name first.
+const FAMILY_FIRST: [&str; 8] = ["CHN", "HKG", "KHM", "KOR", "MAC", "PRK", "TWN", "VNM"];
 
 /// The parts of a cell that lists.
 fn cell(text: &str) -> impl Iterator<Item = &str> {

@@ -150,6 +150,39 @@ const OBJECT_CONTROL: &[&str] = &[
     "warn",
 ];
 
+/// Verbs whose object, not subject, does what the gerund behind "of", "for" or "from" says.
+const CHARGES: &[&str] = &[
+    "accuse",
+    "bar",
+    "ban",
+    "blame",
+    "charge",
+    "commend",
+    "condemn",
+    "congratulate",
+    "criticise",
+    "criticize",
+    "deter",
+    "fault",
+    "praise",
+    "prevent",
+    "prohibit",
+    "punish",
+    "stop",
+    "suspect",
+    "thank",
+];
+
+/// Whether verb `t` is what somebody is accused of, thanked for or kept from: "accusing them of helping Moscow".
+pub(crate) fn is_charged(doc: &Document, t: usize) -> bool {
+    let token = &doc.tokens[t];
+    matches!(token.relation, Relation::Advcl | Relation::Xcomp | Relation::Ccomp)
+        && token.head.is_some_and(|head| CHARGES.contains(&doc.tokens[head].lemma.as_str()))
+        && doc
+            .children(t)
+            .any(|c| c < t && matches!(doc.form(c).to_lowercase().as_str(), "of" | "for" | "from"))
+}
+
 /// The clause of verb `t`.
 pub(crate) fn of_verb(doc: &Document, t: usize) -> Clause {
     let mut clause = own(doc, t);
@@ -286,8 +319,9 @@ fn own(doc: &Document, t: usize) -> Clause {
             }
             Relation::Obj => with_conjuncts(doc, child, "obj", &mut clause.objects),
             Relation::Iobj => with_conjuncts(doc, child, "iobj", &mut clause.indirect),
-            Relation::OblAgent => with_conjuncts(doc, child, "obl:agent", &mut clause.subjects),
-            Relation::Obl | Relation::Nmod => {
+            Relation::OblAgent if passive => with_conjuncts(doc, child, "obl:agent", &mut clause.subjects),
+            // "Spoke by telephone": what an active verb has by it is no agent.
+            Relation::Obl | Relation::Nmod | Relation::OblAgent => {
                 if let Some(preposition) = preposition(doc, child) {
                     let mut fillers = Vec::new();
                     with_conjuncts(doc, child, &format!("obl:{preposition}"), &mut fillers);
@@ -336,7 +370,14 @@ fn own(doc: &Document, t: usize) -> Clause {
     for (at, head) in heads.iter().enumerate() {
         nested(doc, *head, if at < clause.objects.len() { "obj" } else { "obl" }, &mut late, 0);
     }
-    late.retain(|(p, _)| at_most_once(p, &clause.obliques));
+    // "Imposed sanctions on X on Tuesday": a time takes no preposition away from what else stands with it.
+    let of_no_time: Vec<(String, Filler)> = clause
+        .obliques
+        .iter()
+        .filter(|(_, f)| !doc.times.iter().any(|time| time.span.contains(doc.tokens[f.token].span)))
+        .cloned()
+        .collect();
+    late.retain(|(p, _)| at_most_once(p, &of_no_time));
     // "Promised to X by Y": the agent may hang on the last noun before it.
     if passive && clause.subjects.is_empty() {
         clause.subjects.extend(late.iter().filter(|(p, f)| p == "by" && f.token > t).map(|(_, f)| f.clone()));
@@ -426,7 +467,8 @@ fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, depth: usize) {
             borrow_subject(doc, head, &mut outer, depth + 1);
             relativise(doc, head, &mut outer);
             let controls_object = token.relation == Relation::Xcomp
-                && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str());
+                && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str())
+                || is_charged(doc, t);
             let on_object: Vec<Filler> = if controls_object {
                 let called =
                     outer.obliques.iter().filter(|(p, _)| p == "on" || p == "for").map(|(_, f)| f.clone());

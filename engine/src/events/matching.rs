@@ -96,6 +96,11 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     Some((frame, clause))
 }
 
+/// Whether a CAMEO code is of material conflict: coercion, assault, fight, mass violence.
+fn is_hostile(cameo: &str) -> bool {
+    matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
+}
+
 /// Whether the words around the trigger are what the frame asks for; roles are filled later.
 fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     let doc = page.doc;
@@ -150,11 +155,20 @@ fn report(
     }
     let (mut who, mut whom) = (page.actors_of(&actors), page.actors_of(&recipients));
     whom.retain(|a| !who.contains(a));
+    let claimant = statements::claimant(page, clause, &who);
+    // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
+    if whom.is_empty() && frame.kind == Kind::Action && is_hostile(&frame.cameo) {
+        whom.extend(claimant.as_ref().and_then(|c| page.state_of(&c.actor)).filter(|state| {
+            who.iter().all(|&a| page.cast.actors[a].state != page.cast.actors[*state].state)
+        }));
+    }
     if who.is_empty() || (frame.wants_recipient() && whom.is_empty() && !(frame.reciprocal && who.len() > 1))
     {
         return None;
     }
     let Telling { told, date, words } = telling(doc, clause, page.published);
+    // A contact that did not happen is told of as such; of what else is negated there is nothing to tell.
+    let told = told.or((frame.kind == Kind::Contact && !whom.is_empty()).then_some(Told::Denied));
     let mut told = told?;
     if frame.reciprocal {
         who.append(&mut whom);
@@ -201,7 +215,7 @@ fn report(
     let cameo = if frame.kind == Kind::Contact && told == Told::Planned { "036" } else { &frame.cameo };
     Some(Report {
         kind: frame.kind,
-        claimant: statements::claimant(page, clause, &who),
+        claimant,
         actors: who_parties,
         recipients: whom_parties,
         cameo: Some(cameo.to_owned()),

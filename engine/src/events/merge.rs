@@ -97,10 +97,20 @@ fn same(a: &Filed, b: &Filed) -> bool {
             Kind::Statement => statements_agree(a, b),
             Kind::Action => {
                 root(ra) == root(rb)
+                    && same_direction(ra, rb)
                     && parties_agree(&refs(&ra.actors), &refs(&rb.actors))
                     && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
             }
         }
+}
+
+/// Whether two deeds go the same way: what one side does to the other is not what the other does to it.
+fn same_direction(a: &Report, b: &Report) -> bool {
+    let share = |x: &[Party], y: &[Party]| {
+        let (x, y) = (sides_of(x), sides_of(y));
+        x.is_empty() || y.is_empty() || x.iter().any(|side| y.contains(side))
+    };
+    share(&a.actors, &b.actors) && share(&a.recipients, &b.recipients)
 }
 
 fn all(report: &Report) -> Vec<&Party> {

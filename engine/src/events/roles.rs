@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::actors::{ActorKind, Cast, Mention};
+use crate::actors::{Actor, ActorKind, Cast, Mention};
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::Frames;
 use crate::events::issues::Issues;
@@ -16,6 +16,8 @@ pub(crate) struct Page<'a> {
     pub(crate) frames: &'a Frames,
     pub(crate) issues: &'a Issues,
     pub(crate) published: Option<Date>,
+    /// The cast's mentions, and behind them towns as places of their states: "shelled Haifa", "flew to Boa Vista".
+    mentions: Vec<Mention>,
     /// For each token, the mention that covers it.
     pub(crate) mention_at: Vec<Option<usize>>,
     /// For each mention, the mentions that are coordinated with it in a list, itself included.
@@ -38,20 +40,23 @@ impl<'a> Page<'a> {
         published: Option<Date>,
     ) -> Self {
         let mut mention_at = vec![None; doc.tokens.len()];
-        for (at, mention) in cast.mentions.iter().enumerate() {
+        let mut mentions = cast.mentions.clone();
+        mentions.extend(towns(doc, cast));
+        for (at, mention) in mentions.iter().enumerate() {
             for slot in &mut mention_at[mention.first..mention.last] {
                 slot.get_or_insert(at);
             }
         }
-        let mut page = Self { doc, cast, frames, issues, published, mention_at, lists: Vec::new() };
+        let mut page = Self { doc, cast, frames, issues, published, mentions, mention_at, lists: Vec::new() };
         page.lists = page.lists();
         page
     }
 
     /// Lists of mentions of one sort, parted by commas and a conjunction: parsers often lose the later members.
     pub(crate) fn lists(&self) -> Vec<Vec<usize>> {
-        let mentions = &self.cast.mentions;
-        let mut lists: Vec<Vec<usize>> = (0..mentions.len()).map(|m| vec![m]).collect();
+        let mut lists: Vec<Vec<usize>> = (0..self.mentions.len()).map(|m| vec![m]).collect();
+        // Towns stand behind, out of the order of the text, and make no lists.
+        let mentions = &self.mentions[..self.cast.mentions.len()];
         let mut start = 0;
         while start < mentions.len() {
             let mut end = start + 1;
@@ -93,7 +98,13 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn mention(&self, at: usize) -> &Mention {
-        &self.cast.mentions[at]
+        &self.mentions[at]
+    }
+
+    /// The state that an actor serves, as an actor of the page.
+    pub(crate) fn state_of(&self, actor: &Actor) -> Option<usize> {
+        let state = actor.state.as_deref()?;
+        self.cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(state))
     }
 
     pub(crate) fn actors_of(&self, filled: &[Filled]) -> Vec<usize> {
@@ -258,6 +269,24 @@ impl<'a> Page<'a> {
         }
         filled
     }
+}
+
+/// Towns, regions and bases outside all mentions, as places of states that the page names.
+fn towns(doc: &Document, cast: &Cast) -> Vec<Mention> {
+    let state_of = |iso3: &str| {
+        cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3))
+    };
+    cast.places
+        .iter()
+        .filter_map(|place| {
+            let state = state_of(place.state.as_deref()?)?;
+            let head = (place.first..place.last)
+                .find(|&t| doc.tokens[t].head.is_none_or(|h| h < place.first || place.last <= h))
+                .unwrap_or(place.last - 1);
+            let (span, first, last) = (place.span, place.first, place.last);
+            Some(Mention { span, first, last, head, actors: vec![state], place: true })
+        })
+        .collect()
 }
 
 impl Page<'_> {

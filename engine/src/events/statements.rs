@@ -138,7 +138,8 @@ pub(crate) fn claimant(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Optio
     let mut at = clause.governor;
     for _ in 0..12 {
         let head = doc.tokens[at].head?;
-        let said = matches!(doc.tokens[at].relation, Relation::Ccomp | Relation::Parataxis);
+        let said = matches!(doc.tokens[at].relation, Relation::Ccomp | Relation::Parataxis)
+            || clause::is_charged(doc, at);
         if said && doc.tokens[head].upos == Upos::Verb && is_saying(page, head) {
             let outer = clause::of_verb(doc, head);
             let speaker = outer.subjects.iter().find_map(|f| speaker(page, f.token))?;
