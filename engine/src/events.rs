@@ -2,6 +2,7 @@
 
 mod clause;
 mod codes;
+mod contacts;
 mod event;
 mod frame;
 mod issues;

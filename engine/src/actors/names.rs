@@ -2,10 +2,11 @@
 
 use crate::actors::hits::{Hit, Hits};
 use crate::actors::persons::{is_address, is_filler, manner};
+use crate::actors::world::World;
 use crate::language::{Document, NameKind, Register, Upos};
 
 /// Token ranges of persons' names: what the recogniser found, less titles, and capitalised words right after a title.
-pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
+pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for name in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
         let mut first = name.first;
@@ -40,7 +41,7 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
         let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
         let word = doc.form(first);
         let is_word = last == first + 1 && (manner(word).is_some() || is_address(word) || is_filler(word));
-        if !known && !is_word {
+        if !known && !is_word && !is_town(doc, hits, world, first, last) {
             ranges.push((first, last));
         }
     }
@@ -72,6 +73,19 @@ pub(crate) fn names(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
     shorten_in_headlines(doc, &mut ranges);
     ranges.sort_unstable();
     ranges
+}
+
+/// Whether a single word that the recogniser takes for a person is a place of the tables, without a title and nobody's
+/// surname on the page: "shelled Kherson".
+fn is_town(doc: &Document, hits: &Hits, world: &World, first: usize, last: usize) -> bool {
+    let word = doc.form(first);
+    let titled = first > 0
+        && (hits.ending(first - 1).is_some_and(|h| h.office().is_some()) || is_address(doc.form(first - 1)));
+    last == first + 1
+        && !titled
+        && world.place(word).is_some_and(|place| place.name.starts_with(char::is_uppercase))
+        && world.is_woman(word).is_none()
+        && doc.names.iter().all(|n| n.last - n.first == 1 || doc.form(n.last - 1) != word)
 }
 
 /// Whether a word is a form of address and no part of the name behind it, as "Sheikh" and "Lord" can be.

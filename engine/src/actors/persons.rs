@@ -37,7 +37,7 @@ pub(crate) struct Named {
 /// Finds every named person.
 pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
-    for (first, last) in names(doc, hits) {
+    for (first, last) in names(doc, hits, world) {
         let taken = found.last().map_or(0, |n| n.last);
         if first < taken {
             continue;

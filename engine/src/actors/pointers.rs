@@ -28,6 +28,11 @@ const SIDES: &[&str] = &[
     "envoy",
     "people",
     "partner",
+    "man",
+    "woman",
+    "politician",
+    "officer",
+    "commander",
 ];
 
 /// Nouns that stand for a state named before.
@@ -147,7 +152,17 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                 {
                     let persons = matches!(
                         doc.tokens[noun].lemma.as_str(),
-                        "leader" | "minister" | "official" | "president" | "diplomat" | "envoy"
+                        "leader"
+                            | "minister"
+                            | "official"
+                            | "president"
+                            | "diplomat"
+                            | "envoy"
+                            | "man"
+                            | "woman"
+                            | "politician"
+                            | "officer"
+                            | "commander"
                     );
                     let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
                     drafts.push(pointer(at - usize::from(the), noun + 1, refers));

@@ -244,7 +244,8 @@ pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
 
 /// What the verb around an event noun adds: the light verb's subject, or the subject of the clause that the noun sets.
 fn support(doc: &Document, t: usize, clause: &mut Clause) {
-    let token = &doc.tokens[t];
+    let carrier = measured(doc, t);
+    let token = &doc.tokens[carrier];
     let Some(verb) = token.head else { return };
     if doc.tokens[verb].upos != Upos::Verb {
         // "their first meeting since …": conjuncts share their first's support.
@@ -261,7 +262,7 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
         return;
     }
     let outer = of_verb(doc, verb);
-    let own_preposition = preposition(doc, t);
+    let own_preposition = preposition(doc, carrier);
     match token.relation {
         Relation::Obj | Relation::Obl | Relation::NsubjPass | Relation::Nsubj
             if matches!(token.relation, Relation::Obj | Relation::NsubjPass)
@@ -288,6 +289,11 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
                     )
                 }) =>
         {
+            // "Announced it after talks in Ankara with X": parsers hang X on the verb.
+            if at_most_once("with", &clause.obliques) {
+                let with = outer.obliques.into_iter().filter(|(p, f)| p == "with" && f.token > t);
+                clause.obliques.extend(with);
+            }
             // What the host clause plans or asks for says nothing of the setting: the noun keeps its own tense.
             for filler in outer.subjects {
                 clause.subjects.push(Filler { token: filler.token, path: format!("host>{}", filler.path) });
@@ -295,6 +301,19 @@ fn support(doc: &Document, t: usize, clause: &mut Clause) {
         }
         _ => {}
     }
+}
+
+/// The noun that measures event noun `t`, or `t` itself: "four hours of talks", "a round of negotiations".
+fn measured(doc: &Document, t: usize) -> usize {
+    const MEASURES: [&str; 12] = [
+        "day", "hour", "minute", "month", "number", "part", "round", "series", "session", "set", "string",
+        "week",
+    ];
+    let token = &doc.tokens[t];
+    let of = token.relation == Relation::Nmod && preposition(doc, t).as_deref() == Some("of");
+    let head =
+        token.head.filter(|&head| of && MEASURES.contains(&doc.tokens[head].lemma.to_lowercase().as_str()));
+    head.unwrap_or(t)
 }
 
 /// What depends on verb `t` itself.

@@ -4,8 +4,9 @@ use jiff::ToSpan as _;
 
 use crate::events::clause::{self, Clause};
 use crate::events::codes::plover;
+use crate::events::contacts::Contacts;
 use crate::events::frame::Frame;
-use crate::events::report::{Evidence, Kind, Party, Report, Role, RoleSpan, Told};
+use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
 use crate::events::roles::{Filled, Page};
 use crate::events::sides::{interstate, is_public, side};
 use crate::events::telling::{Telling, telling};
@@ -17,10 +18,11 @@ use crate::language::{Relation, Sentence, Upos};
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
     let mut reports = Vec::new();
     let mut thread = Thread::default();
+    let mut contacts = Contacts::default();
     for sentence in sentences {
         for t in sentence.first..sentence.last {
             let Some((frame, clause)) = best(page, t) else { continue };
-            if let Some(report) = report(page, frame, &clause, &sentence, &mut thread) {
+            if let Some(report) = report(page, frame, &clause, &sentence, &mut thread, &mut contacts) {
                 let others = names_others(page, &report, &sentence);
                 reports.push((report, others));
             }
@@ -96,6 +98,33 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     Some((frame, clause))
 }
 
+/// Whom a plain statement accuses, and the code of that: its content tells as a fact what another side did against somebody.
+fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'static str, Vec<Filled>)> {
+    let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
+    clause.complements.iter().find_map(|&said| {
+        let (frame, inner) = best(page, said)?;
+        let told = telling(page.doc, &inner, page.published).told;
+        if frame.kind != Kind::Action
+            || !is_hostile(&frame.cameo)
+            || !matches!(told, Some(Told::Current | Told::Recalled))
+        {
+            return None;
+        }
+        let mut accused = page.roles(&inner, &frame.actor, false);
+        accused.retain(|f| {
+            let mention = page.mention(f.mention);
+            !mention.place
+                && mention.actors.iter().all(|&a| {
+                    let actor = &page.cast.actors[a];
+                    is_public(actor) && side(actor).is_some() && !speakers.contains(&side(actor))
+                })
+        });
+        // Assault is aggression; coercion and the rest is not further specified.
+        let code = if frame.cameo.starts_with("17") { "112" } else { "1123" };
+        (!accused.is_empty()).then_some((code, accused))
+    })
+}
+
 /// Whether a CAMEO code is of material conflict: coercion, assault, fight, mass violence.
 fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
@@ -139,6 +168,7 @@ fn report(
     clause: &Clause,
     sentence: &Sentence,
     thread: &mut Thread,
+    contacts: &mut Contacts,
 ) -> Option<Report> {
     let doc = page.doc;
     let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
@@ -155,6 +185,10 @@ fn report(
     }
     let (mut who, mut whom) = (page.actors_of(&actors), page.actors_of(&recipients));
     whom.retain(|a| !who.contains(a));
+    // "X met Y and signed an agreement": with whom is said once.
+    if frame.reciprocal && who.len() == 1 && whom.is_empty() {
+        whom.extend(contacts.partners(doc, who[0], clause.governor));
+    }
     let claimant = statements::claimant(page, clause, &who);
     // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
     if whom.is_empty() && frame.kind == Kind::Action && is_hostile(&frame.cameo) {
@@ -182,16 +216,23 @@ fn report(
     if frame.kind != Kind::Statement && !interstate(&who_parties, &whom_parties) {
         return None;
     }
-    let statement =
+    let mut statement =
         (frame.kind == Kind::Statement).then(|| statements::statement(page, frame, clause)).flatten();
     // What might be said is not said.
     if frame.kind == Kind::Statement && (statement.is_none() || told == Told::Hypothetical) {
         return None;
     }
     let date = date.or_else(|| thread.date(&who, page.cast, sentence, &mut told));
+    // A contact told again needs no date again: "the two ministers discussed …".
+    let again =
+        (frame.kind == Kind::Contact && told == Told::Current).then(|| contacts.date(&who, &whom)).flatten();
+    let date = date.or(again);
     let date = date
         .or_else(|| (told == Told::Current).then(|| page.published.map(crate::time::Period::day)).flatten());
     let involved: Vec<usize> = who.iter().chain(&whom).copied().collect();
+    if frame.kind == Kind::Contact && told == Told::Current {
+        contacts.note(&involved, clause.governor, date);
+    }
     // A story's time is recent; "relations since 1964" tells none.
     let recent = date.zip(page.published).is_some_and(|(d, p)| d.start >= p.saturating_sub(400.days()));
     thread.note(&involved, sentence, date.filter(|_| recent), told);
@@ -212,7 +253,16 @@ fn report(
         roles.push(RoleSpan { role: Role::Place, span, path: "place".into() });
     }
     // A contact still to come is so far an intent to meet: CAMEO 036, PLOVER AGREE.
-    let cameo = if frame.kind == Kind::Contact && told == Told::Planned { "036" } else { &frame.cameo };
+    let mut cameo = if frame.kind == Kind::Contact && told == Told::Planned { "036" } else { &frame.cameo };
+    let mut whom_parties = whom_parties;
+    // Whoever says that another side opened fire accuses it, whatever the verb of saying.
+    if let Some(said) = statement.as_mut().filter(|s| s.act == Act::Inform)
+        && let Some((code, accused)) = accusation(page, clause, &who)
+    {
+        said.act = Act::Allege;
+        cameo = code;
+        whom_parties = parties(&page.actors_of(&accused), &accused);
+    }
     Some(Report {
         kind: frame.kind,
         claimant,

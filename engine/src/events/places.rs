@@ -21,6 +21,8 @@ pub(crate) fn place(
         .obliques
         .iter()
         .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "inside"))
+        // "Discussed the war in Ukraine" does not happen there.
+        .filter(|(_, f)| !f.path.contains(">nmod"))
         .map(|(_, f)| f);
     for filler in within {
         if let Some(mention) = page.mention_at[filler.token].map(|m| page.mention(m)).filter(|m| m.place) {
