@@ -162,13 +162,20 @@ fn phrase(
         if !(own && doc.form(tail) != "to" || comes || sent && doc.form(tail) != "from") {
             break;
         }
-        let serves = matches!(doc.form(tail), "of" | "from");
+        // "A spokesman for the Kenyan foreign ministry": the body is somebody itself.
+        let modifies = matches!(doc.tokens[found.last - 1].relation, Relation::Amod | Relation::Compound)
+            && doc.tokens[found.last - 1].head.is_some_and(|h| h >= found.last);
+        let speaks = hit.office().is_some_and(|o| world.offices[o].rank == Rank::Spokesperson);
+        let serves = matches!(doc.form(tail), "of" | "from") || speaks && doc.form(tail) == "for";
         if serves && state.is_none() {
             settled.push(Settled {
                 rule: "state after the noun".into(),
                 by: words(doc, found.first, found.last),
             });
             state = Some(iso3.clone());
+        }
+        if modifies {
+            break;
         }
         // "in Pakistan" is where they are; it stays a place of its own. Authorities and courts are also the state's where
         // they sit; soldiers and rebels need not be.

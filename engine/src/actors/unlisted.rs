@@ -88,6 +88,10 @@ fn sector(doc: &Document, world: &World, first: usize, last: usize) -> Option<Se
         .filter(|&t| matches!(doc.tokens[t].upos, Upos::Noun | Upos::Propn))
         .map(|t| doc.form(t).to_lowercase())
         .find_map(|noun| {
+            // "State House" is no chamber.
+            if noun == "house" {
+                return None;
+            }
             let agent = world.lookup(&noun).into_iter().find_map(|e| match e {
                 Entry::Agent(at) => Some(world.agents[at].sector),
                 _ => None,

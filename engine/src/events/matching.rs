@@ -46,7 +46,8 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
 /// Particles that stand right behind their verb.
 const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "away"];
 
-/// The narrowest frame that fits token `t`, by name where two are equally narrow.
+/// The narrowest frame that fits token `t`, of those whose roles the clause fills if there are such; by name where two are
+/// equally narrow. "Hosted X for talks" is no chairing of talks, since it does not say with whom.
 fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     let doc = page.doc;
     let lemma = doc.tokens[t].lemma.to_lowercase();
@@ -94,7 +95,12 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     let frame = candidates
         .into_iter()
         .filter(|f| fits(page, f, &clause))
-        .max_by(|a, b| a.specificity().cmp(&b.specificity()).then_with(|| b.name.cmp(&a.name)))?;
+        .map(|f| (fills(page, f, &clause), f))
+        .max_by(|(fills_a, a), (fills_b, b)| {
+            let narrower = a.specificity().cmp(&b.specificity());
+            fills_a.cmp(fills_b).then(narrower).then_with(|| b.name.cmp(&a.name))
+        })?
+        .1;
     Some((frame, clause))
 }
 
@@ -128,6 +134,39 @@ fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'stat
 /// Whether a CAMEO code is of material conflict: coercion, assault, fight, mass violence.
 fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
+}
+
+/// Whether the clause names all whom a frame asks for.
+fn fills(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let actors = actors(page, frame, clause);
+    let doers = page.actors_of(&actors).len();
+    let enough = !frame.wants_recipient() || frame.reciprocal && doers > 1;
+    doers > 0 && (enough || !recipients(page, frame, clause, &actors).is_empty())
+}
+
+/// Who does or says it.
+fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
+    let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
+    actors.retain(|f| !page.mention(f.mention).place);
+    actors
+}
+
+/// To whom it is done or said, apart from the `actors`.
+fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]) -> Vec<Filled> {
+    let apart = |f: &Filled| !actors.iter().any(|a| a.mention == f.mention);
+    let mut recipients = page.roles(clause, &frame.recipient, frame.kind != Kind::Contact);
+    recipients.retain(apart);
+    // A place is nobody to speak to; but "rockets at Israel" are meant for it.
+    recipients
+        .retain(|f| !page.mention(f.mention).place || frame.kind != Kind::Statement && !f.path.contains('>'));
+    // "Urged that X withdraw", "refused to meet X".
+    let about_clauses =
+        frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
+    if recipients.is_empty() && about_clauses {
+        recipients = page.governed(clause);
+        recipients.retain(apart);
+    }
+    recipients
 }
 
 /// Whether the words around the trigger are what the frame asks for; roles are filled later.
@@ -171,18 +210,8 @@ fn report(
     contacts: &mut Contacts,
 ) -> Option<Report> {
     let doc = page.doc;
-    let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
-    actors.retain(|f| !page.mention(f.mention).place);
-    let owners = frame.kind != Kind::Contact;
-    let mut recipients = page.roles(clause, &frame.recipient, owners);
-    recipients.retain(|f| !actors.iter().any(|a| a.mention == f.mention));
-    // A place is nobody to speak to; but "rockets at Israel" are meant for it.
-    recipients
-        .retain(|f| !page.mention(f.mention).place || frame.kind != Kind::Statement && !f.path.contains('>'));
-    if recipients.is_empty() && frame.kind == Kind::Statement && !frame.cameo.starts_with("01") {
-        recipients = page.governed(clause);
-        recipients.retain(|f| !actors.iter().any(|a| a.mention == f.mention));
-    }
+    let actors = actors(page, frame, clause);
+    let recipients = recipients(page, frame, clause, &actors);
     let (mut who, mut whom) = (page.actors_of(&actors), page.actors_of(&recipients));
     whom.retain(|a| !who.contains(a));
     // "X met Y and signed an agreement": with whom is said once.

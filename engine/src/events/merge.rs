@@ -96,7 +96,7 @@ fn same(a: &Filed, b: &Filed) -> bool {
             }
             Kind::Statement => statements_agree(a, b),
             Kind::Action => {
-                root(ra) == root(rb)
+                codes_agree(ra, rb)
                     && same_direction(ra, rb)
                     && parties_agree(&refs(&ra.actors), &refs(&rb.actors))
                     && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
@@ -121,8 +121,13 @@ fn refs(parties: &[Party]) -> Vec<&Party> {
     parties.iter().collect()
 }
 
-fn root(report: &Report) -> Option<&str> {
-    report.cameo.as_deref().and_then(|c| c.get(..2))
+/// Whether two deeds can be one by their codes: the same, or one says less than the other ("attacked" and "shelled").
+fn codes_agree(a: &Report, b: &Report) -> bool {
+    let (Some(a), Some(b)) = (a.cameo.as_deref(), b.cameo.as_deref()) else { return a.cameo == b.cameo };
+    // 190 is any of 19, and 193 any of 193x.
+    let general = |code: &'_ str| code.trim_end_matches('0').len().max(2);
+    let (short, long) = (&a[..general(a).min(a.len())], &b[..general(b).min(b.len())]);
+    short.starts_with(long) || long.starts_with(short)
 }
 
 /// The sort of contact, as far as it parts one from another: a visit is not the meeting during it.
