@@ -68,7 +68,9 @@ def main():
         train(shared / "treebank", at, int(sys.argv[4]) if len(sys.argv) > 4 else None)
     gold = shared / "treebank/en_ewt-dev.conllu"
     text = raw(gold)
-    pipeline = Pipeline(Model.load(str(at)), "tokenize", Pipeline.DEFAULT, Pipeline.DEFAULT, "conllu")
+    # The pipeline does not keep its model alive: this name does.
+    model = Model.load(str(at))
+    pipeline = Pipeline(model, "tokenize", Pipeline.DEFAULT, Pipeline.DEFAULT, "conllu")
     pipeline.process("A first sentence.\n", ProcessingError())
     started = time.process_time()
     told = pipeline.process(text, ProcessingError())
