@@ -96,13 +96,20 @@ pub(crate) fn at_home(doc: &Document, cast: &mut Cast) {
         let unsettled = cast.actors[actor].state.is_none() && cast.actors[actor].code.len() <= 3;
         let Some(head) = head.filter(|_| domestic && unsettled) else { continue };
         let span = doc.sentence_of(head).span;
-        let mut states: Vec<&str> = cast
-            .mentions
+        // Both lists are in order of text.
+        let mentions = cast.mentions.partition_point(|m| m.span.start < span.start);
+        let places = cast.places.partition_point(|p| p.span.start < span.start);
+        let mut states: Vec<&str> = cast.mentions[mentions..]
             .iter()
-            .filter(|m| span.contains(m.span))
+            .take_while(|m| m.span.start < span.end)
             .flat_map(|m| &m.actors)
             .filter_map(|&a| cast.actors[a].state.as_deref())
-            .chain(cast.places.iter().filter(|p| span.contains(p.span)).filter_map(|p| p.state.as_deref()))
+            .chain(
+                cast.places[places..]
+                    .iter()
+                    .take_while(|p| p.span.start < span.end)
+                    .filter_map(|p| p.state.as_deref()),
+            )
             .collect();
         states.sort_unstable();
         states.dedup();

@@ -1,5 +1,7 @@
 //! What the recogniser found, what stands behind a title, what stands before a post → the stretches that name persons.
 
+use std::collections::HashSet;
+
 use crate::actors::hits::{Hit, Hits};
 use crate::actors::persons::{is_address, is_filler, manner};
 use crate::actors::world::World;
@@ -8,6 +10,8 @@ use crate::language::{Document, NameKind, Register, Upos};
 /// Token ranges of persons' names: what the recogniser found, less titles, and capitalised words right after a title.
 pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
+    let surnames: HashSet<&str> =
+        doc.names.iter().filter(|n| n.last - n.first > 1).map(|n| doc.form(n.last - 1)).collect();
     for name in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
         let mut first = name.first;
         // "Secretary of State Ana Ruiz": the recogniser may take the end of a title for the beginning of the name.
@@ -41,7 +45,8 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
         let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
         let word = doc.form(first);
         let is_word = last == first + 1 && (manner(word).is_some() || is_address(word) || is_filler(word));
-        if !known && !is_word && !is_town(doc, hits, world, first, last) {
+        let is_town = is_town(doc, hits, world, first, last) && !surnames.contains(word);
+        if !known && !is_word && !is_town {
             ranges.push((first, last));
         }
     }
@@ -75,8 +80,8 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
     ranges
 }
 
-/// Whether a single word that the recogniser takes for a person is a place of the tables, without a title and nobody's
-/// surname on the page: "shelled Kherson".
+/// Whether a single word that the recogniser takes for a person is a place of the tables, without a title: "shelled
+/// Kherson".
 fn is_town(doc: &Document, hits: &Hits, world: &World, first: usize, last: usize) -> bool {
     let word = doc.form(first);
     let titled = first > 0
@@ -85,7 +90,6 @@ fn is_town(doc: &Document, hits: &Hits, world: &World, first: usize, last: usize
         && !titled
         && world.place(word).is_some_and(|place| place.name.starts_with(char::is_uppercase))
         && world.is_woman(word).is_none()
-        && doc.names.iter().all(|n| n.last - n.first == 1 || doc.form(n.last - 1) != word)
 }
 
 /// Whether a word is a form of address and no part of the name behind it, as "Sheikh" and "Lord" can be.

@@ -17,13 +17,21 @@ pub(crate) fn unlisted(
     taken: &[(usize, usize)],
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let mut free_tokens = vec![true; doc.tokens.len()];
+    for &(from, to) in taken {
+        free_tokens[from..to].fill(false);
+    }
+    let place_at = |t: usize| {
+        let at = places.partition_point(|p| p.last <= t);
+        places.get(at).filter(|p| p.first <= t)
+    };
     for name in doc.names.iter().filter(|n| n.kind == NameKind::Organisation) {
         let (mut first, last) = (name.first, name.last);
         // What tables know all of is no unlisted body: recognisers take states for bodies.
-        if (first..last).all(|t| hits.at(t).is_some() || places.iter().any(|p| p.first <= t && t < p.last)) {
+        if (first..last).all(|t| hits.at(t).is_some() || place_at(t).is_some()) {
             continue;
         }
-        let free = |a: usize, b: usize| !taken.iter().any(|&(from, to)| from < b && a < to);
+        let free = |a: usize, b: usize| free_tokens[a..b].iter().all(|free| *free);
         if !free(first, last) || !doc.form(last - 1).chars().any(char::is_alphabetic) {
             continue;
         }
@@ -39,7 +47,7 @@ pub(crate) fn unlisted(
                 continue;
             }
             let hit = hits.at(t).filter(|h| h.state().is_some());
-            let place = places.iter().find(|p| p.first <= t && t < p.last);
+            let place = place_at(t);
             let found = hit.and_then(|h| of_state(h, world)).or_else(|| place.and_then(|p| p.state.clone()));
             let start = hit.map(|h| h.first).or(place.map(|p| p.first));
             if let (Some(found), Some(start)) = (found, start) {
