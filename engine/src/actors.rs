@@ -12,6 +12,7 @@ mod person;
 mod persons;
 mod places;
 mod pointers;
+mod ranks;
 mod unlisted;
 mod view;
 mod world;
@@ -33,13 +34,7 @@ pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str
     let taken: Vec<(usize, usize)> = named.iter().map(|n| (n.first, n.last)).collect();
     let places = places::places(doc, &hits, world, &taken);
     let mut drafts = bodies::bodies(doc, &hits, world, &taken, &places);
-    // A state's name can be part of a body's: "the U.S. Fish and Wildlife Service".
-    let others = drafts.iter().filter(|d| d.actor.kind != ActorKind::State).map(|d| (d.first, d.last));
-    let spoken_for: Vec<(usize, usize)> = taken.iter().copied().chain(others).collect();
-    let unlisted = unlisted::unlisted(doc, &hits, world, &places, &spoken_for);
-    drafts.retain(|d| !unlisted.iter().any(|body| body.first <= d.first && d.last <= body.last));
-    drafts.extend(unlisted);
-    drafts.sort_by_key(|d| (d.first, d.last));
+    unlisted::add_unlisted(doc, &hits, world, &places, &taken, &mut drafts);
     let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) };
     allegiance::at_home(doc, &mut cast);
     cast.belongings = belongings::belongings(doc, &cast);

@@ -212,6 +212,14 @@ pub struct Belonging {
     pub path: String,
 }
 
+impl Located {
+    /// The one of `places`, in order of text, that holds token `i`.
+    pub fn at(places: &[Located], i: usize) -> Option<&Located> {
+        let at = places.partition_point(|p| p.last <= i);
+        places.get(at).filter(|p| p.first <= i)
+    }
+}
+
 /// A stretch of text that names a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {

@@ -40,11 +40,7 @@ fn thing_of(doc: &Document, token: usize, place: bool) -> Option<(usize, String)
             noun(head).then(|| (head, format!(">{label}")))
         }
         Relation::Nmod => {
-            let preposition = doc
-                .children(token)
-                .find(|&c| doc.tokens[c].relation == Relation::Case && doc.tokens[c].upos != Upos::Part)
-                .map(|c| doc.form(c).to_lowercase())?;
-            let owns = match preposition.as_str() {
+            let owns = match doc.preposition(token)?.as_str() {
                 "of" | "by" | "against" => true,
                 // An army camp in Mali is Mali's; what else happens or is there need not be.
                 "in" | "near" | "on" => place && GROUND.contains(&doc.tokens[head].lemma.as_str()),

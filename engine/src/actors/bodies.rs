@@ -153,7 +153,7 @@ fn phrase(
         let Some(iso3) = of_state(found, world) else { break };
         // "peacekeepers to Iraq": what hangs on the verb is no part of the noun. An envoy's "to" and "for" are.
         // "The premier of Canada's Alberta province": it may hang on a noun behind it.
-        let own = (hit.first..hit.last).any(|h| doc.has_ancestor(head_of(doc, found.first, found.last), h));
+        let own = (hit.first..hit.last).any(|h| doc.has_ancestor(doc.head_of(found.first, found.last), h));
         let sent =
             hit.office().is_some_and(|o| matches!(world.offices[o].rank, Rank::Envoy | Rank::Ambassador));
         // A delegation is from where it comes; troops may be withdrawn from there.
@@ -195,7 +195,7 @@ fn phrase(
         tail = last;
     }
     used[hit.first..hit.last].fill(true);
-    let mut head = head_of(doc, hit.first, hit.last);
+    let mut head = doc.head_of(hit.first, hit.last);
     // Abbreviations ("the COAS") end in any letter.
     let plural =
         doc.tokens[head].feats.plural == Some(true) && doc.form(head).chars().any(char::is_lowercase);
@@ -291,7 +291,7 @@ pub(crate) fn of_state(hit: &Hit, world: &World) -> Option<String> {
 
 /// A state, a seat or a named body.
 fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
-    let head = head_of(doc, hit.first, hit.last);
+    let head = doc.head_of(hit.first, hit.last);
     let located = is_located(doc, head);
     let entry = hit.entries.iter().copied().find(|e| !matches!(e, Entry::Office(_) | Entry::Agent(_)))?;
     let words = words(doc, hit.first, hit.last);
@@ -381,13 +381,4 @@ fn is_located(doc: &Document, head: usize) -> bool {
                 "in" | "at" | "near" | "inside" | "within" | "across" | "outside" | "around" | "throughout"
             )
     })
-}
-
-/// The token of a range that the others hang on.
-pub(crate) fn head_of(doc: &Document, first: usize, last: usize) -> usize {
-    (first..last)
-        .find(|&t| {
-            doc.tokens[t].upos != Upos::Punct && doc.tokens[t].head.is_none_or(|h| h < first || h >= last)
-        })
-        .unwrap_or(last - 1)
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Rank, Sector, Settled};
+use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled};
 use crate::actors::allegiance::{home, in_view, place_beside};
-use crate::actors::bodies::head_of;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::person::{Person, join_person, share_side_in_lists, with_counterparts};
 use crate::actors::persons::Named;
+use crate::actors::ranks;
 use crate::actors::view::View;
 use crate::actors::world::World;
 use crate::language::Document;
@@ -70,7 +70,7 @@ pub(crate) fn cast(
                     first: words.first,
                     last: words.last,
                     // A parser may hang the clause on the title as well as on the name.
-                    head: head_of(doc, words.first, words.name_last),
+                    head: doc.head_of(words.first, words.name_last),
                     actors: vec![actor],
                     place: false,
                 });
@@ -149,19 +149,6 @@ pub(crate) fn code(state: Option<&str>, sector: Option<Sector>) -> String {
     format!("{}{}", state.unwrap_or(""), sector.map_or("", Sector::as_str))
 }
 
-/// Words for a post that say only what sort it is.
-const GENERAL: &[(&str, &[Rank])] = &[
-    ("envoy", &[Rank::Envoy, Rank::Ambassador]),
-    ("ambassador", &[Rank::Ambassador]),
-    ("minister", &[Rank::Minister, Rank::DeputyMinister, Rank::HeadOfGovernment]),
-    ("spokesman", &[Rank::Spokesperson]),
-    ("spokeswoman", &[Rank::Spokesperson]),
-    ("spokesperson", &[Rank::Spokesperson]),
-    ("premier", &[Rank::HeadOfGovernment]),
-    ("general", &[Rank::MilitaryChief, Rank::MilitaryOfficer]),
-    ("diplomat", &[Rank::Ambassador, Rank::Envoy, Rank::Diplomat, Rank::Minister]),
-];
-
 /// The person on the page whom a title alone means: the last one before it who holds the post, else the first after it.
 fn title_holder(
     draft: &Draft,
@@ -183,9 +170,8 @@ fn title_holder(
         let former = held.manner.contains(&Manner::Former) != post.manner.contains(&Manner::Former);
         let title = post.title.to_lowercase();
         let of_rank =
-            |(word, ranks): &(&str, &[Rank])| *word == title && held.rank.is_some_and(|r| ranks.contains(&r));
-        let general =
-            !title.contains(' ') && (last_word(&held.title) == title || GENERAL.iter().any(of_rank));
+            ranks::of_title(&title).zip(held.rank).is_some_and(|(ranks, rank)| ranks.contains(&rank));
+        let general = !title.contains(' ') && (last_word(&held.title) == title || of_rank);
         states_agree && !former && (held.office == post.office || general)
     };
     let pairs = || named.iter().zip(of_named);

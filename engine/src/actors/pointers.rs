@@ -1,20 +1,18 @@
 //! Words that point back at others — pronouns, "both sides", "the two leaders" — → drafts that say what they point at.
 
 use crate::actors::actor::{Actor, ActorKind};
-use crate::actors::bodies::head_of;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
+use crate::actors::ranks;
 use crate::language::{Document, Relation, Upos};
 
-/// Nouns that "both" and "the two" point back with.
+/// Nouns for sides that "both" and "the two" point back with.
 const SIDES: &[&str] = &[
     "side",
     "country",
     "nation",
     "state",
     "government",
-    "leader",
-    "minister",
     "party",
     "neighbour",
     "neighbor",
@@ -22,12 +20,18 @@ const SIDES: &[&str] = &[
     "ally",
     "power",
     "delegation",
+    "people",
+    "partner",
+];
+
+/// Nouns for persons that they point back with.
+const PERSONS: &[&str] = &[
+    "leader",
+    "minister",
     "official",
     "president",
     "diplomat",
     "envoy",
-    "people",
-    "partner",
     "man",
     "woman",
     "politician",
@@ -76,10 +80,6 @@ fn definite(doc: &Document, at: usize, floor: usize) -> Option<Refers> {
     }
 }
 
-/// Nouns that point back, in the plural, at those who hold such posts.
-const HOLDERS: &[&str] =
-    &["ambassador", "commander", "diplomat", "leader", "minister", "premier", "president"];
-
 /// The noun of "the ministers", "the foreign ministers", behind the article at `at`; none where it is said whose.
 fn holders(doc: &Document, at: usize, end: usize) -> Option<usize> {
     if !doc.form(at).eq_ignore_ascii_case("the") {
@@ -90,7 +90,7 @@ fn holders(doc: &Document, at: usize, end: usize) -> Option<usize> {
         at + 1 + usize::from(at + 1 < end && kinds.contains(&doc.form(at + 1).to_lowercase().as_str()));
     let is = noun < end
         && doc.tokens[noun].feats.plural == Some(true)
-        && HOLDERS.contains(&doc.tokens[noun].lemma.to_lowercase().as_str());
+        && ranks::of_plural(&doc.tokens[noun].lemma.to_lowercase()).is_some();
     let told = |n: usize| doc.children(n).any(|c| c > n && doc.tokens[c].relation == Relation::Nmod);
     (is && !told(noun)).then_some(noun)
 }
@@ -113,7 +113,7 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
     let pointer = |first: usize, last: usize, refers: Refers| Draft {
         first,
         last,
-        head: head_of(doc, first, last),
+        head: doc.head_of(first, last),
         actor: Actor {
             kind: ActorKind::Group,
             name: words(doc, first, last),
@@ -139,8 +139,10 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                     drafts.push(pointer(at, at + 1, refers));
                 }
             } else if matches!(form.as_str(), "both" | "two") && !is_taken(at) {
-                let noun = (at + 1..sentence.last.min(at + 4))
-                    .find(|&n| SIDES.contains(&doc.tokens[n].lemma.to_lowercase().as_str()));
+                let noun = (at + 1..sentence.last.min(at + 4)).find(|&n| {
+                    let lemma = doc.tokens[n].lemma.to_lowercase();
+                    SIDES.contains(&lemma.as_str()) || PERSONS.contains(&lemma.as_str())
+                });
                 let the = at > sentence.first && doc.form(at - 1).eq_ignore_ascii_case("the");
                 let verb_behind = at + 1 < sentence.last
                     && matches!(doc.tokens[at + 1].upos, Upos::Verb | Upos::Aux | Upos::Adv);
@@ -150,20 +152,7 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                 } else if (form == "both" || the)
                     && let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false))
                 {
-                    let persons = matches!(
-                        doc.tokens[noun].lemma.as_str(),
-                        "leader"
-                            | "minister"
-                            | "official"
-                            | "president"
-                            | "diplomat"
-                            | "envoy"
-                            | "man"
-                            | "woman"
-                            | "politician"
-                            | "officer"
-                            | "commander"
-                    );
+                    let persons = PERSONS.contains(&doc.tokens[noun].lemma.as_str());
                     let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
                     drafts.push(pointer(at - usize::from(the), noun + 1, refers));
                     at = noun;

@@ -2,33 +2,33 @@
 //! noun tells and the state that the name, or the word before it, names.
 
 use crate::actors::actor::{Actor, ActorKind, Located, Sector, Settled};
-use crate::actors::bodies::{head_of, of_state};
+use crate::actors::bodies::of_state;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::{Hits, words};
 use crate::actors::world::{Entry, World};
 use crate::language::{Document, NameKind, Upos};
 
-/// Every body that only the recogniser knows, outside what is `taken` (token ranges) by others.
-pub(crate) fn unlisted(
+/// Adds every body that only the recogniser knows to the `drafts`, outside persons (`taken`, token ranges) and what the
+/// drafts mention already. A state's name can be part of a body's, and is no mention of its own there: "the U.S. Fish and
+/// Wildlife Service".
+pub(crate) fn add_unlisted(
     doc: &Document,
     hits: &Hits,
     world: &World,
     places: &[Located],
     taken: &[(usize, usize)],
-) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+    drafts: &mut Vec<Draft>,
+) {
     let mut free_tokens = vec![true; doc.tokens.len()];
-    for &(from, to) in taken {
+    let mentioned = drafts.iter().filter(|d| d.actor.kind != ActorKind::State).map(|d| (d.first, d.last));
+    for (from, to) in taken.iter().copied().chain(mentioned) {
         free_tokens[from..to].fill(false);
     }
-    let place_at = |t: usize| {
-        let at = places.partition_point(|p| p.last <= t);
-        places.get(at).filter(|p| p.first <= t)
-    };
+    let mut bodies = Vec::new();
     for name in doc.names.iter().filter(|n| n.kind == NameKind::Organisation) {
         let (mut first, last) = (name.first, name.last);
         // What tables know all of is no unlisted body: recognisers take states for bodies.
-        if (first..last).all(|t| hits.at(t).is_some() || place_at(t).is_some()) {
+        if (first..last).all(|t| hits.at(t).is_some() || Located::at(places, t).is_some()) {
             continue;
         }
         let free = |a: usize, b: usize| free_tokens[a..b].iter().all(|free| *free);
@@ -47,7 +47,7 @@ pub(crate) fn unlisted(
                 continue;
             }
             let hit = hits.at(t).filter(|h| h.state().is_some());
-            let place = place_at(t);
+            let place = Located::at(places, t);
             let found = hit.and_then(|h| of_state(h, world)).or_else(|| place.and_then(|p| p.state.clone()));
             let start = hit.map(|h| h.first).or(place.map(|p| p.first));
             if let (Some(found), Some(start)) = (found, start) {
@@ -68,10 +68,10 @@ pub(crate) fn unlisted(
         if let Some((_, by)) = &state {
             settled.push(Settled { rule: "state in the name".into(), by: by.clone() });
         }
-        drafts.push(Draft {
+        bodies.push(Draft {
             first,
             last,
-            head: head_of(doc, first, last),
+            head: doc.head_of(first, last),
             actor: Actor {
                 kind: ActorKind::Organisation,
                 name: words(doc, name.first, last),
@@ -86,7 +86,13 @@ pub(crate) fn unlisted(
             place: false,
         });
     }
-    drafts
+    let within = |d: &Draft| {
+        let at = bodies.partition_point(|body| body.last <= d.first);
+        bodies.get(at).is_some_and(|body| body.first <= d.first && d.last <= body.last)
+    };
+    drafts.retain(|d| !within(d));
+    drafts.extend(bodies);
+    drafts.sort_by_key(|d| (d.first, d.last));
 }
 
 /// The sector that the nouns of a name tell, the last one first: a court, a bank, a service.

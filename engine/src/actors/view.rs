@@ -1,7 +1,8 @@
 //! The mentions so far → whom a pronoun, "both sides" or "the two leaders" mean at a point of the text.
 
-use crate::actors::actor::{Actor, ActorKind, Mention, Rank, Sector};
+use crate::actors::actor::{Actor, ActorKind, Mention, Sector};
 use crate::actors::chains::is_side;
+use crate::actors::ranks;
 use crate::actors::world::World;
 use crate::language::{Document, Relation, Upos};
 
@@ -56,13 +57,22 @@ impl View<'_> {
                 && !doers.contains(&which)
                 && self.is_woman(actor).is_none_or(|is| is == woman)
         };
-        let sentence = self.doc.sentence_of(at).first;
-        let beside =
-            self.mentions[self.from(sentence)..].iter().rev().find_map(|m| match *m.actors.as_slice() {
-                [one] if !m.place && fits(&self.actors[one], one) => Some(one),
-                _ => None,
-            });
-        beside.filter(|_| self.is_object(at)).or_else(|| self.salient(at, fits))
+        let beside = || {
+            let fitting = self.here(at).iter().rev().find(|m| self.means(m, &fits))?;
+            fitting.actors.first().copied()
+        };
+        let object = if self.is_object(at) { beside() } else { None };
+        object.or_else(|| self.salient(at, fits))
+    }
+
+    /// The mentions of the sentence of token `at` so far.
+    fn here(&self, at: usize) -> &[Mention] {
+        &self.mentions[self.from(self.doc.sentence_of(at).first)..]
+    }
+
+    /// Whether a mention stands for one actor, and for one that fits.
+    fn means(&self, mention: &Mention, fits: &impl Fn(&Actor, usize) -> bool) -> bool {
+        matches!(*mention.actors.as_slice(), [one] if !mention.place && fits(&self.actors[one], one))
     }
 
     /// Whether the pronoun at token `at` has something done to it.
@@ -75,9 +85,8 @@ impl View<'_> {
         let mut doers = Vec::new();
         let mut verb = self.doc.tokens[at].head.filter(|_| self.is_object(at));
         while let Some(doer) = verb {
-            let subjects = self.mentions.iter().rev().take_while(|m| m.last + 80 > at);
-            let own = subjects.filter(|m| self.is_subject(m) && self.doc.tokens[m.head].head == Some(doer));
-            doers.extend(own.flat_map(|m| &m.actors));
+            let own = |m: &&Mention| self.is_subject(m) && self.doc.tokens[m.head].head == Some(doer);
+            doers.extend(self.here(at).iter().filter(own).flat_map(|m| &m.actors));
             verb = self.doc.tokens[doer].head.filter(|_| self.doc.tokens[doer].relation == Relation::Conj);
         }
         doers
@@ -128,10 +137,7 @@ impl View<'_> {
     fn salient(&self, at: usize, fits: impl Fn(&Actor, usize) -> bool) -> Option<usize> {
         let doc = self.doc;
         let here = *doc.sentence_of(at);
-        let fitting = |m: &&Mention| match m.actors.as_slice() {
-            [one] => !m.place && fits(&self.actors[*one], *one),
-            _ => false,
-        };
+        let fitting = |m: &&Mention| self.means(m, &fits);
         let starts_sentence = (here.first..at).all(|t| doc.tokens[t].upos == Upos::Punct);
         // From the last one backwards: what lies further back than the sentence before is hardly ever looked at.
         let (before, inside) = self.mentions.split_at(self.from(here.first));
@@ -233,7 +239,6 @@ impl View<'_> {
     /// ministers"), where two hold such; else whoever, where `anybody` will do.
     pub(crate) fn two_persons(&self, noun: usize, anybody: bool) -> Option<Vec<usize>> {
         let lemma = self.doc.tokens[noun].lemma.to_lowercase();
-        let ranks = RANKS.iter().find(|(called, _)| *called == lemma).map(|(_, ranks)| *ranks);
         let last_two = |fits: &dyn Fn(&Actor) -> bool| {
             let mut persons =
                 self.mentions.iter().rev().flat_map(|m| m.actors.iter().rev().copied()).filter(|&a| {
@@ -246,23 +251,12 @@ impl View<'_> {
             let other = persons.find(|&a| self.actors[a].state != self.actors[last].state)?;
             Some(vec![other, last])
         };
-        let of_rank = |actor: &Actor| {
-            let rank = actor.post.as_ref().and_then(|post| post.rank);
-            ranks.is_some_and(|ranks| rank.is_some_and(|rank| ranks.contains(&rank)))
-        };
-        last_two(&of_rank).or_else(|| if anybody { last_two(&|_| true) } else { None })
+        let of_those = ranks::of_plural(&lemma).and_then(|ranks| {
+            last_two(&|actor| {
+                let rank = actor.post.as_ref().and_then(|post| post.rank);
+                rank.is_some_and(|rank| ranks.contains(&rank))
+            })
+        });
+        of_those.or_else(|| if anybody { last_two(&|_| true) } else { None })
     }
 }
-
-/// The posts that a plural noun can mean.
-const RANKS: &[(&str, &[Rank])] = &[
-    ("ambassador", &[Rank::Ambassador]),
-    ("diplomat", &[Rank::Ambassador, Rank::Envoy, Rank::Diplomat, Rank::Minister, Rank::DeputyMinister]),
-    ("general", &[Rank::MilitaryChief, Rank::MilitaryOfficer]),
-    ("commander", &[Rank::MilitaryChief, Rank::MilitaryOfficer]),
-    ("leader", &[Rank::HeadOfState, Rank::Monarch, Rank::HeadOfGovernment]),
-    ("minister", &[Rank::Minister, Rank::DeputyMinister, Rank::HeadOfGovernment]),
-    ("premier", &[Rank::HeadOfGovernment]),
-    ("president", &[Rank::HeadOfState]),
-    ("secretary", &[Rank::Minister]),
-];

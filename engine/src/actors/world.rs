@@ -22,7 +22,7 @@ pub use table::Table;
 pub use who::Known;
 
 /// Everything the tables know, indexed by the words that call it up.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct World {
     /// States and territories, sorted by code.
     pub states: Vec<State>,
@@ -48,10 +48,6 @@ pub struct World {
     surnames: HashMap<String, Vec<usize>>,
     /// For each first word (lower case), how many white-space separated words its longest phrase has.
     reach: HashMap<String, usize>,
-    /// The layer whose rows are being added; 0 for the tables that ship.
-    layer: usize,
-    /// Phrases that a layer has claimed from those below it.
-    claimed: HashMap<String, usize>,
 }
 
 /// What a phrase can mean: a row of one of the tables.
@@ -195,8 +191,6 @@ pub struct Holder {
     pub names: Vec<String>,
     /// Where the row comes from.
     pub source: String,
-    /// The layer that it stands in; 0 for the tables that ship.
-    layer: usize,
 }
 
 impl Holder {

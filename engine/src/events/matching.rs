@@ -1,5 +1,7 @@
 //! Clauses × frames → reports: the frame that fits most narrowly, its roles filled with actors of the cast.
 
+use std::cmp::Reverse;
+
 use jiff::ToSpan as _;
 
 use crate::events::clause::{self, Clause};
@@ -21,8 +23,8 @@ pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>
     let mut contacts = Contacts::default();
     for sentence in sentences {
         for t in sentence.first..sentence.last {
-            let Some((frame, clause)) = best(page, t) else { continue };
-            if let Some(report) = report(page, frame, &clause, &sentence, &mut thread, &mut contacts) {
+            let Some(fit) = best(page, t) else { continue };
+            if let Some(report) = report(page, &fit, &sentence, &mut thread, &mut contacts) {
                 let others = names_others(page, &report, &sentence);
                 reports.push((report, others));
             }
@@ -46,9 +48,19 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
 /// Particles that stand right behind their verb.
 const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "away"];
 
+/// A frame that fits a clause, and whom the clause names in its roles.
+struct Fit<'p> {
+    frame: &'p Frame,
+    clause: Clause,
+    /// Who does or says it.
+    actors: Vec<Filled>,
+    /// To whom.
+    recipients: Vec<Filled>,
+}
+
 /// The narrowest frame that fits token `t`, of those whose roles the clause fills if there are such; by name where two are
 /// equally narrow. "Hosted X for talks" is no chairing of talks, since it does not say with whom.
-fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
+fn best<'p>(page: &Page<'p>, t: usize) -> Option<Fit<'p>> {
     let doc = page.doc;
     let lemma = doc.tokens[t].lemma.to_lowercase();
     let verb = doc.tokens[t].upos == Upos::Verb;
@@ -92,23 +104,25 @@ fn best<'p>(page: &Page<'p>, t: usize) -> Option<(&'p Frame, Clause)> {
     if verb && doc.tokens[t].relation == Relation::Amod && clause.subjects.is_empty() {
         return None;
     }
-    let frame = candidates
-        .into_iter()
-        .filter(|f| fits(page, f, &clause))
-        .map(|f| (fills(page, f, &clause), f))
-        .max_by(|(fills_a, a), (fills_b, b)| {
-            let narrower = a.specificity().cmp(&b.specificity());
-            fills_a.cmp(fills_b).then(narrower).then_with(|| b.name.cmp(&a.name))
-        })?
-        .1;
-    Some((frame, clause))
+    let roles = |frame: &Frame| {
+        let actors = actors(page, frame, &clause);
+        let recipients = recipients(page, frame, &clause, &actors);
+        (actors, recipients)
+    };
+    let (frame, (actors, recipients)) =
+        candidates.into_iter().filter(|f| fits(page, f, &clause)).map(|f| (f, roles(f))).max_by_key(
+            |(f, (actors, recipients))| {
+                (fills(page, f, actors, recipients), f.specificity(), Reverse(f.name.as_str()))
+            },
+        )?;
+    Some(Fit { frame, clause, actors, recipients })
 }
 
 /// Whom a plain statement accuses, and the code of that: its content tells as a fact what another side did against somebody.
 fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'static str, Vec<Filled>)> {
     let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
     clause.complements.iter().find_map(|&said| {
-        let (frame, inner) = best(page, said)?;
+        let Fit { frame, clause: inner, actors, .. } = best(page, said)?;
         let told = telling(page.doc, &inner, page.published).told;
         if frame.kind != Kind::Action
             || !is_hostile(&frame.cameo)
@@ -116,14 +130,12 @@ fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'stat
         {
             return None;
         }
-        let mut accused = page.roles(&inner, &frame.actor, false);
+        let mut accused = actors;
         accused.retain(|f| {
-            let mention = page.mention(f.mention);
-            !mention.place
-                && mention.actors.iter().all(|&a| {
-                    let actor = &page.cast.actors[a];
-                    is_public(actor) && side(actor).is_some() && !speakers.contains(&side(actor))
-                })
+            page.mention(f.mention).actors.iter().all(|&a| {
+                let actor = &page.cast.actors[a];
+                is_public(actor) && side(actor).is_some() && !speakers.contains(&side(actor))
+            })
         });
         // Assault is aggression; coercion and the rest is not further specified.
         let code = if frame.cameo.starts_with("17") { "112" } else { "1123" };
@@ -136,12 +148,11 @@ fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
 }
 
-/// Whether the clause names all whom a frame asks for.
-fn fills(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
-    let actors = actors(page, frame, clause);
-    let doers = page.actors_of(&actors).len();
+/// Whether these are all whom a frame asks for.
+fn fills(page: &Page<'_>, frame: &Frame, actors: &[Filled], recipients: &[Filled]) -> bool {
+    let doers = page.actors_of(actors).len();
     let enough = !frame.wants_recipient() || frame.reciprocal && doers > 1;
-    doers > 0 && (enough || !recipients(page, frame, clause, &actors).is_empty())
+    doers > 0 && (enough || !recipients.is_empty())
 }
 
 /// Who does or says it.
@@ -203,16 +214,13 @@ fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
 /// The report that a frame makes of a clause, if its roles can be filled.
 fn report(
     page: &Page<'_>,
-    frame: &Frame,
-    clause: &Clause,
+    Fit { frame, clause, actors, recipients }: &Fit<'_>,
     sentence: &Sentence,
     thread: &mut Thread,
     contacts: &mut Contacts,
 ) -> Option<Report> {
     let doc = page.doc;
-    let actors = actors(page, frame, clause);
-    let recipients = recipients(page, frame, clause, &actors);
-    let (mut who, mut whom) = (page.actors_of(&actors), page.actors_of(&recipients));
+    let (mut who, mut whom) = (page.actors_of(actors), page.actors_of(recipients));
     whom.retain(|a| !who.contains(a));
     // "X met Y and signed an agreement": with whom is said once.
     if frame.reciprocal && who.len() == 1 && whom.is_empty() {
@@ -239,9 +247,9 @@ fn report(
     let parties = |actors: &[usize], filled: &[Filled]| -> Vec<Party> {
         actors.iter().map(|&a| page.party(a, filled)).collect()
     };
-    let all: Vec<Filled> = actors.iter().chain(&recipients).cloned().collect();
+    let all: Vec<Filled> = actors.iter().chain(recipients).cloned().collect();
     let who_parties = parties(&who, &all);
-    let whom_parties = parties(&whom, &all);
+    let mut whom_parties = parties(&whom, &all);
     if frame.kind != Kind::Statement && !interstate(&who_parties, &whom_parties) {
         return None;
     }
@@ -266,7 +274,7 @@ fn report(
     let recent = date.zip(page.published).is_some_and(|(d, p)| d.start >= p.saturating_sub(400.days()));
     thread.note(&involved, sentence, date.filter(|_| recent), told);
     let mut roles: Vec<RoleSpan> = Vec::new();
-    for (role, filled) in [(Role::Actor, &actors), (Role::Recipient, &recipients)] {
+    for (role, filled) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
         for f in filled {
             roles.push(RoleSpan { role, span: page.mention(f.mention).span, path: f.path.clone() });
         }
@@ -283,7 +291,6 @@ fn report(
     }
     // A contact still to come is so far an intent to meet: CAMEO 036, PLOVER AGREE.
     let mut cameo = if frame.kind == Kind::Contact && told == Told::Planned { "036" } else { &frame.cameo };
-    let mut whom_parties = whom_parties;
     // Whoever says that another side opened fire accuses it, whatever the verb of saying.
     if let Some(said) = statement.as_mut().filter(|s| s.act == Act::Inform)
         && let Some((code, accused)) = accusation(page, clause, &who)

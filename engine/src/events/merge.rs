@@ -106,9 +106,12 @@ fn same(a: &Filed, b: &Filed) -> bool {
 
 /// Whether two deeds go the same way: what one side does to the other is not what the other does to it.
 fn same_direction(a: &Report, b: &Report) -> bool {
+    fn of(parties: &[Party]) -> impl Iterator<Item = &str> + Clone {
+        parties.iter().filter_map(|p| side(&p.actor))
+    }
     let share = |x: &[Party], y: &[Party]| {
-        let (x, y) = (sides_of(x), sides_of(y));
-        x.is_empty() || y.is_empty() || x.iter().any(|side| y.contains(side))
+        let unknown = of(x).next().is_none() || of(y).next().is_none();
+        unknown || of(x).any(|one| of(y).any(|other| one == other))
     };
     share(&a.actors, &b.actors) && share(&a.recipients, &b.recipients)
 }
@@ -124,10 +127,10 @@ fn refs(parties: &[Party]) -> Vec<&Party> {
 /// Whether two deeds can be one by their codes: the same, or one says less than the other ("attacked" and "shelled").
 fn codes_agree(a: &Report, b: &Report) -> bool {
     let (Some(a), Some(b)) = (a.cameo.as_deref(), b.cameo.as_deref()) else { return a.cameo == b.cameo };
-    // 190 is any of 19, and 193 any of 193x.
-    let general = |code: &'_ str| code.trim_end_matches('0').len().max(2);
-    let (short, long) = (&a[..general(a).min(a.len())], &b[..general(b).min(b.len())]);
-    short.starts_with(long) || long.starts_with(short)
+    // 190 is any of 19, and 193 any of 193x; a root keeps its own nought.
+    let said = |code: &str| code.trim_end_matches('0').len().max(2).min(code.len());
+    let (a, b) = (&a[..said(a)], &b[..said(b)]);
+    a.starts_with(b) || b.starts_with(a)
 }
 
 /// The sort of contact, as far as it parts one from another: a visit is not the meeting during it.

@@ -1,6 +1,6 @@
 //! A clause → where it happened: a place in it, the state visited, the host's state.
 
-use crate::actors::ActorKind;
+use crate::actors::{ActorKind, Located};
 use crate::events::clause::Clause;
 use crate::events::frame::Frame;
 use crate::events::report::{ContactKind, Party, Place};
@@ -29,9 +29,7 @@ pub(crate) fn place(
             let state = mention.actors.first().and_then(|&a| page.cast.actors[a].state.clone());
             return (Some(Place { name: mention.span.of(&doc.text).to_owned(), state }), Some(mention.span));
         }
-        let places = &page.cast.places;
-        let at = places.partition_point(|p| p.last <= filler.token);
-        if let Some(known) = places.get(at).filter(|p| p.first <= filler.token) {
+        if let Some(known) = Located::at(&page.cast.places, filler.token) {
             let place = Place { name: known.span.of(&doc.text).to_owned(), state: known.state.clone() };
             return (Some(place), Some(known.span));
         }

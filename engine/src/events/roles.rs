@@ -103,8 +103,7 @@ impl<'a> Page<'a> {
 
     /// The state that an actor serves, as an actor of the page.
     pub(crate) fn state_of(&self, actor: &Actor) -> Option<usize> {
-        let state = actor.state.as_deref()?;
-        self.cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(state))
+        state_actor(self.cast, actor.state.as_deref()?)
     }
 
     pub(crate) fn actors_of(&self, filled: &[Filled]) -> Vec<usize> {
@@ -273,20 +272,26 @@ impl<'a> Page<'a> {
 
 /// Towns, regions and bases outside all mentions, as places of states that the page names.
 fn towns(doc: &Document, cast: &Cast) -> Vec<Mention> {
-    let state_of = |iso3: &str| {
-        cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3))
-    };
     cast.places
         .iter()
         .filter_map(|place| {
-            let state = state_of(place.state.as_deref()?)?;
-            let head = (place.first..place.last)
-                .find(|&t| doc.tokens[t].head.is_none_or(|h| h < place.first || place.last <= h))
-                .unwrap_or(place.last - 1);
+            let state = state_actor(cast, place.state.as_deref()?)?;
             let (span, first, last) = (place.span, place.first, place.last);
-            Some(Mention { span, first, last, head, actors: vec![state], place: true })
+            Some(Mention {
+                span,
+                first,
+                last,
+                head: doc.head_of(first, last),
+                actors: vec![state],
+                place: true,
+            })
         })
         .collect()
+}
+
+/// A state, by its ISO3 code, as an actor of the page.
+fn state_actor(cast: &Cast, iso3: &str) -> Option<usize> {
+    cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3))
 }
 
 impl Page<'_> {

@@ -187,6 +187,23 @@ impl Document {
         (sentence.first..sentence.last).filter(move |&t| self.tokens[t].head == Some(i))
     }
 
+    /// The token of `first..last` that the others hang on.
+    pub fn head_of(&self, first: usize, last: usize) -> usize {
+        (first..last)
+            .find(|&t| {
+                let token = &self.tokens[t];
+                token.upos != Upos::Punct && token.head.is_none_or(|h| h < first || h >= last)
+            })
+            .unwrap_or(last - 1)
+    }
+
+    /// The preposition or case particle of token `i`, lower case; an apostrophe's clitic is none.
+    pub fn preposition(&self, i: usize) -> Option<String> {
+        self.children(i)
+            .find(|&c| self.tokens[c].relation == Relation::Case && self.tokens[c].upos != Upos::Part)
+            .map(|c| self.form(c).to_lowercase())
+    }
+
     /// From the first to the last byte of token `i` and all that depends on it.
     pub fn subtree_span(&self, i: usize) -> Span {
         let sentence = *self.sentence_of(i);

@@ -123,28 +123,6 @@ impl Reader<'_> {
             .or_else(|| self.clock(at))
     }
 
-    /// `22:30`, `2:30 p.m. on Tuesday`, `2:30 the next day`: the day that is named with it, else the day told before.
-    fn clock(&self, at: usize) -> Read {
-        let (hour, minute) = self.word(at).split_once(':')?;
-        let below = |figures: &str, limit: u8| figures.parse::<u8>().is_ok_and(|n| n < limit);
-        if !(minute.len() == 2 && below(minute, 60) && below(hour, 24)) {
-            return None;
-        }
-        let mut end = at + 1;
-        while self.is(end, &["am", "a.m", "pm", "p.m", "gmt", "utc", "local", "time"]) {
-            end += 1;
-        }
-        let day = end + usize::from(self.is(end, &["on"]));
-        let named = self
-            .weekday(day)
-            .or_else(|| self.month_first(day))
-            .or_else(|| self.day_first(self.skip_the(day)))
-            .or_else(|| self.determined(day))
-            .or_else(|| self.single(day))
-            .filter(|(_, when)| !matches!(when, When::Vague));
-        named.or(Some((end, When::Then(Unit::Day, 0))))
-    }
-
     /// `Tuesday`, `Tuesday night`, `Tuesday, January 2, 2024`, `Tuesday last week`.
     pub(super) fn weekday(&self, at: usize) -> Read {
         let weekday = self.weekday_at(at)?;

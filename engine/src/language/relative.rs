@@ -151,6 +151,28 @@ impl Reader<'_> {
         self.shift(unit_at + 1, unit, number)
     }
 
+    /// `22:30`, `2:30 p.m. on Tuesday`, `2:30 the next day`: the day that is named with it, else the day told before.
+    pub(super) fn clock(&self, at: usize) -> Read {
+        let (hour, minute) = self.word(at).split_once(':')?;
+        let below = |figures: &str, limit: u8| figures.parse::<u8>().is_ok_and(|n| n < limit);
+        if !(minute.len() == 2 && below(minute, 60) && below(hour, 24)) {
+            return None;
+        }
+        let mut end = at + 1;
+        while self.is(end, &["am", "a.m", "pm", "p.m", "gmt", "utc", "local", "time"]) {
+            end += 1;
+        }
+        let day = end + usize::from(self.is(end, &["on"]));
+        let named = self
+            .weekday(day)
+            .or_else(|| self.month_first(day))
+            .or_else(|| self.day_first(self.skip_the(day)))
+            .or_else(|| self.determined(day))
+            .or_else(|| self.single(day))
+            .filter(|(_, when)| !matches!(when, When::Vague));
+        named.or(Some((end, When::Then(Unit::Day, 0))))
+    }
+
     fn shift(&self, at: usize, unit: Unit, number: Option<i32>) -> Read {
         let sign = match self.word(at) {
             "ago" => return Some((at + 1, number.map_or(When::Vague, |n| When::Ago(unit, -n)))),

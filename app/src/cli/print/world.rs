@@ -2,7 +2,7 @@
 
 use std::io;
 
-use demarche_engine::actors::{Laid, Layer, LayerFormat};
+use demarche_engine::actors::{Days, Laid, Layer, LayerFormat};
 
 use crate::cli::print::paper::{FAINT, Paper, STRONG};
 use crate::telling::{self, Meant};
@@ -34,9 +34,7 @@ pub(crate) fn meant(paper: &mut Paper<'_>, meant: &Meant) -> io::Result<()> {
     for row in &meant.posts {
         let days = match (row.from, row.to) {
             (None, None) => "days unknown".to_owned(),
-            (Some(from), None) => format!("from {from}"),
-            (None, Some(to)) => format!("to {to}"),
-            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (from, to) => Days { from, to }.to_string(),
         };
         let away = if row.held == Some(false) { " · not on that day" } else { "" };
         let side = if row.side.is_empty() { String::new() } else { format!(" ({})", row.side) };

@@ -1,6 +1,6 @@
 //! Loading: turns the rows of the tables that ship, and of the layers above them, into an indexed `World`.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::actors::actor::Sector;
 use crate::actors::world::{
@@ -18,40 +18,40 @@ impl World {
     /// Reads the tables that ship with the engine, and lays `layers` over them, the last on top. What a layer says of
     /// a phrase, or of a person in a post, replaces what stands below.
     pub fn with(layers: &[Layer]) -> Self {
-        let mut world = World {
-            states: Vec::new(),
-            organisations: Vec::new(),
-            offices: Vec::new(),
-            agents: Vec::new(),
-            people: Vec::new(),
-            places: Vec::new(),
-            place_names: HashMap::new(),
-            women: HashMap::new(),
-            exact: HashMap::new(),
-            folded: HashMap::new(),
-            surnames: HashMap::new(),
-            reach: HashMap::new(),
-            layer: 0,
-            claimed: HashMap::new(),
-        };
+        let mut loader = Loader::default();
         for table in Table::ALL {
             let text = WORLD.iter().find(|(path, _)| *path == table.name()).map_or("", |(_, text)| text);
             for line in text.lines().skip(1) {
-                world.add(table, &line.split('\t').collect::<Vec<_>>());
+                loader.add(table, &line.split('\t').collect::<Vec<_>>());
             }
         }
-        for (at, layer) in layers.iter().enumerate() {
-            world.layer = at + 1;
+        for layer in layers {
+            loader.above = true;
+            loader.claimed.clear();
+            loader.first_of_layer = loader.world.people.len();
             for table in Table::ALL {
                 for row in layer.rows.get(&table).into_iter().flatten() {
-                    world.add(table, &row.iter().map(String::as_str).collect::<Vec<_>>());
+                    loader.add(table, &row.iter().map(String::as_str).collect::<Vec<_>>());
                 }
             }
         }
-        world.claimed = HashMap::new();
-        world
+        loader.world
     }
+}
 
+/// A world in the making.
+#[derive(Default)]
+struct Loader {
+    world: World,
+    /// Whether the rows that are being added lie above others.
+    above: bool,
+    /// Phrases that the layer has claimed from those below it.
+    claimed: HashSet<String>,
+    /// The first row of people of the layer; 0 for the tables that ship.
+    first_of_layer: usize,
+}
+
+impl Loader {
     fn add(&mut self, table: Table, row: &[&str]) {
         match table {
             Table::States => self.add_state(row),
@@ -62,7 +62,7 @@ impl World {
             Table::People => self.add_holder(row),
             Table::GivenNames => {
                 if let &[name, gender, ..] = row {
-                    self.women.insert(name.to_owned(), gender == "f");
+                    self.world.women.insert(name.to_owned(), gender == "f");
                 }
             }
             Table::Places => self.add_place(row),
@@ -73,10 +73,10 @@ impl World {
     fn add_state(&mut self, row: &[&str]) {
         let &[iso3, iso2, _cow, _gw, kind, name, aliases, demonyms, capital, ..] = row else { return };
         // A layer adds names to a state that is known; places of states in the table never change.
-        let known = self.states.iter().position(|s| s.iso3 == iso3);
-        let at = known.unwrap_or(self.states.len());
+        let known = self.world.states.iter().position(|s| s.iso3 == iso3);
+        let at = known.unwrap_or(self.world.states.len());
         if known.is_none() {
-            self.states.push(State {
+            self.world.states.push(State {
                 iso3: iso3.into(),
                 iso2: iso2.into(),
                 name: name.into(),
@@ -84,7 +84,7 @@ impl World {
                 current: kind == "state" || kind == "contested",
             });
         }
-        self.states[at].aliases.extend(cell(aliases).map(str::to_owned));
+        self.world.states[at].aliases.extend(cell(aliases).map(str::to_owned));
         for phrase in std::iter::once(name).chain(cell(aliases)) {
             self.index(phrase, Entry::State(at));
         }
@@ -99,8 +99,8 @@ impl World {
     /// `name aliases code kind state source`, and in layers `from to`
     fn add_organisation(&mut self, row: &[&str]) {
         let &[name, aliases, code, kind, state, _source, ref days @ ..] = row else { return };
-        let at = self.organisations.len();
-        self.organisations.push(Organisation {
+        let at = self.world.organisations.len();
+        self.world.organisations.push(Organisation {
             name: name.into(),
             code: code.into(),
             kind: if kind.is_empty() { "agency" } else { kind }.into(),
@@ -116,9 +116,9 @@ impl World {
     fn add_metonym(&mut self, row: &[&str]) {
         let &[phrase, state, role, place, ..] = row else { return };
         let Some(sector) = Sector::parse(role) else { return };
-        if let Some(at) = self.states.iter().position(|s| s.iso3 == state) {
+        if let Some(at) = self.world.states.iter().position(|s| s.iso3 == state) {
             self.index(phrase, Entry::Seat(at, sector, place == "yes"));
-        } else if let Some(at) = self.organisation(state) {
+        } else if let Some(at) = self.world.organisation(state) {
             self.index(phrase, Entry::Organisation(at));
         }
     }
@@ -131,8 +131,8 @@ impl World {
         else {
             return;
         };
-        let at = self.offices.len();
-        self.offices.push(Office { name: name.into(), sector, rank, state: filled(state) });
+        let at = self.world.offices.len();
+        self.world.offices.push(Office { name: name.into(), sector, rank, state: filled(state) });
         for phrase in std::iter::once(name).chain(cell(phrases)) {
             self.index(phrase, Entry::Office(at));
             if phrase.chars().any(char::is_lowercase) {
@@ -145,8 +145,8 @@ impl World {
     fn add_agent(&mut self, row: &[&str]) {
         let &[name, plural, code, ..] = row else { return };
         let Some(sector) = Sector::parse(code) else { return };
-        let at = self.agents.len();
-        self.agents.push(Agent { name: name.into(), sector });
+        let at = self.world.agents.len();
+        self.world.agents.push(Agent { name: name.into(), sector });
         let plural = if plural.is_empty() { plural_of(name) } else { plural.to_owned() };
         for phrase in [name, plural.as_str()] {
             self.index(phrase, Entry::Agent(at));
@@ -157,20 +157,19 @@ impl World {
     fn add_holder(&mut self, row: &[&str]) {
         let &[name, aliases, office, state, from, to, wikidata, source, ..] = row else { return };
         let names: Vec<String> = std::iter::once(name).chain(cell(aliases)).map(str::to_owned).collect();
-        let at = self.people.len();
+        let at = self.world.people.len();
         // Heads of international bodies have the body's name in place of a state.
-        let body = self.organisation(state).filter(|_| self.state(state).is_none());
-        self.people.push(Holder {
+        let body = self.world.organisation(state).filter(|_| self.world.state(state).is_none());
+        self.world.people.push(Holder {
             name: name.into(),
             office: office.into(),
             state: filled(state).filter(|_| body.is_none()),
-            body: body.map(|at| self.organisations[at].name.clone()),
-            code: body.map(|at| self.organisations[at].code.clone()),
+            body: body.map(|at| self.world.organisations[at].name.clone()),
+            code: body.map(|at| self.world.organisations[at].code.clone()),
             days: Days::of(from, to),
             wikidata: filled(wikidata),
             names: names.clone(),
             source: source.into(),
-            layer: self.layer,
         });
         for name in &names {
             let family_first = FAMILY_FIRST.contains(&state).then(|| name.split(' ').next()).flatten();
@@ -180,21 +179,23 @@ impl World {
         }
     }
 
-    /// Makes a surname lead to the row `at` of the people.
+    /// Makes a surname lead to the row `at` of the people. Rows of a layer stand before those below it, in their order, and
+    /// replace what is known below of the same person in the same post.
     fn index_holder(&mut self, at: usize, name: &String, surname: &str) {
-        let (office, side) = (self.people[at].office.clone(), self.people[at].side().to_owned());
-        let rows = self.surnames.entry(surname.to_lowercase()).or_default();
-        if self.layer > 0 {
-            // The same person in the same post: what is known above replaces what is known below.
+        let (people, start) = (&self.world.people, self.first_of_layer);
+        let rows = self.world.surnames.entry(surname.to_lowercase()).or_default();
+        if self.above {
+            let own = &people[at];
             rows.retain(|&row| {
-                let below = &self.people[row];
-                let same = below.office == office && below.side() == side && below.names.contains(name);
-                below.layer == self.layer || !same
+                let below = &people[row];
+                let same =
+                    below.office == own.office && below.side() == own.side() && below.names.contains(name);
+                row >= start || !same
             });
         }
         if !rows.contains(&at) {
-            let own = rows.iter().take_while(|&&row| self.people[row].layer == self.layer).count();
-            rows.insert(if self.layer == 0 { rows.len() } else { own }, at);
+            let own = rows.iter().take_while(|&&row| row >= start).count();
+            rows.insert(own, at);
         }
     }
 
@@ -202,9 +203,9 @@ impl World {
     fn add_place(&mut self, row: &[&str]) {
         let &[name, aliases, kind, state, ..] = row else { return };
         for phrase in std::iter::once(name).chain(cell(aliases)) {
-            self.place_names.insert(phrase.to_lowercase(), self.places.len());
+            self.world.place_names.insert(phrase.to_lowercase(), self.world.places.len());
         }
-        self.places.push(Place {
+        self.world.places.push(Place {
             name: name.into(),
             kind: kind.into(),
             states: cell(state).map(str::to_owned).collect(),
@@ -217,16 +218,16 @@ impl World {
         let common =
             matches!(entry, Entry::Office(_) | Entry::Agent(_)) && phrase.chars().any(char::is_lowercase);
         let (map, key) = if common {
-            (&mut self.folded, phrase.to_lowercase())
+            (&mut self.world.folded, phrase.to_lowercase())
         } else {
-            (&mut self.exact, phrase.to_owned())
+            (&mut self.world.exact, phrase.to_owned())
         };
         // What holds for a time only leaves the rest of time to the tables below.
         let always = match entry {
-            Entry::Organisation(at) => self.organisations[at].days == Days::default(),
+            Entry::Organisation(at) => self.world.organisations[at].days == Days::default(),
             _ => true,
         };
-        if self.layer > 0 && always && self.claimed.insert(key.clone(), self.layer) != Some(self.layer) {
+        if self.above && always && self.claimed.insert(key.clone()) {
             map.remove(&key);
         }
         let entries = map.entry(key).or_default();
@@ -236,7 +237,7 @@ impl World {
         }
         let words = phrase.split_whitespace().count();
         let first = first_word(phrase).to_lowercase();
-        let reach = self.reach.entry(first).or_default();
+        let reach = self.world.reach.entry(first).or_default();
         *reach = words.max(*reach);
     }
 }
