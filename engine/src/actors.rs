@@ -7,6 +7,7 @@ mod bodies;
 mod chains;
 mod draft;
 mod hits;
+mod marked;
 mod names;
 mod person;
 mod persons;
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 use crate::language::Document;
 
 pub use actor::{Actor, ActorKind, Belonging, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
+pub use marked::marked;
 pub use world::{
     Agent, Conflict, Days, Entry, Holder, Known, Laid, Layer, LayerFormat, Office, Organisation, Place,
     State, Table, World,

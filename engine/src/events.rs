@@ -4,11 +4,13 @@ mod clause;
 mod codes;
 mod contacts;
 mod event;
+mod fit;
 mod frame;
 mod issues;
 mod matching;
 mod merge;
 mod places;
+mod proposal;
 mod report;
 mod roles;
 mod sides;
@@ -20,6 +22,7 @@ use jiff::civil::Date;
 
 use crate::actors::{ActorKind, Cast};
 use crate::language::{Document, Register};
+use crate::text::Span;
 
 pub use event::{Event, Filed};
 pub use frame::{Frame, Frames, No, Yes};
@@ -29,6 +32,15 @@ pub use report::{
     Act, ContactKind, Evidence, Kind, Party, Place, Plover, Report, Role, RoleSpan, Statement, Through, Told,
 };
 
+/// Which happenings are told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those between two sides that can act for a state, a body of states or an armed group.
+    Interstate,
+    /// All, within one state as well: what a court does to a citizen, a party says of its government.
+    Any,
+}
+
 /// Every report of a page, in order of text. Headlines make no reports of their own where there is a body: a claim belongs
 /// to its speaker, and what a headline cuts short the body tells.
 pub fn reports(
@@ -37,16 +49,32 @@ pub fn reports(
     frames: &Frames,
     issues: &Issues,
     published: Option<Date>,
+    scope: Scope,
 ) -> Vec<Report> {
-    let page = roles::Page::new(doc, cast, frames, issues, published);
+    let page = roles::Page::new(doc, cast, frames, issues, published, scope);
     let prose = doc.sentences.iter().any(|s| s.register == Register::Prose);
     let sentences = doc.sentences.iter().copied().filter(|s| !prose || s.register != Register::Headline);
     let reports = matching::reports(&page, sentences);
     let about = states_at_hand(&reports);
-    let kept = reports
-        .into_iter()
-        .filter(|(r, others)| r.kind != Kind::Statement || concerns_others(doc, r, *others, &about));
+    let kept = reports.into_iter().filter(|(r, others)| {
+        scope == Scope::Any || r.kind != Kind::Statement || concerns_others(doc, r, *others, &about)
+    });
     kept.map(|(report, _)| report).collect()
+}
+
+/// What a text tells that the mention at `source` does (to the one at `target`), where no frame ties them together: a
+/// proposal, by the frame whose word stands nearest to both.
+pub fn proposal(
+    doc: &Document,
+    cast: &Cast,
+    frames: &Frames,
+    issues: &Issues,
+    source: Span,
+    target: Option<Span>,
+) -> Option<Report> {
+    let page = roles::Page::new(doc, cast, frames, issues, None, Scope::Any);
+    let at = |span: Span| cast.mentions.iter().position(|m| m.span == span);
+    matching::between(&page, at(source)?, target.and_then(at))
 }
 
 /// The states that the page shows in contact or in action with each other.

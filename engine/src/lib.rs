@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::actors::{Actor, Layer, World};
-use crate::events::{Event, Filed, Frames, Issues};
+use crate::events::{Event, Filed, Frames, Issues, Scope};
 use crate::language::{Analyser, Document, Order, Register, Segment, Setting};
 use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
@@ -143,7 +143,7 @@ impl Reader {
             .and_then(|place| self.world.state_of_place(place))
             .or_else(|| article.outlet.as_deref().and_then(|outlet| self.world.state_named_in(outlet)));
         let cast = actors::cast(&doc, &self.world, date, home);
-        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, date);
+        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, date, Scope::Interstate);
         let reports = file(reports, &article);
         let events = events::merge(&reports);
         let mut seen: Vec<Seen> =

@@ -16,6 +16,7 @@ mod momentum_speed;
 mod names;
 mod parse;
 mod posts;
+mod relations;
 mod roles;
 mod seed;
 mod spans;
@@ -98,6 +99,11 @@ enum Command {
         /// The `.jsonl` whose rows are labelled.
         path: PathBuf,
     },
+    /// Score the kind of event told between a marked source and target.
+    Relations {
+        /// A `.jsonl` of marked sentences with a PLOVER root and quad class, or with cooperation against conflict.
+        path: PathBuf,
+    },
     /// Score who is whom: a folder of passages with marked chains.
     Coref {
         /// The folder.
@@ -144,6 +150,7 @@ fn main() -> ExitCode {
         Command::Spans { path } => scorer("spans", &path).map(|f| f.print()),
         Command::Posts { path } => scorer("posts", &path).map(|f| f.print()),
         Command::Roles { path } => scorer("roles", &path).map(|f| f.print()),
+        Command::Relations { path } => scorer("relations", &path).map(|f| f.print()),
         Command::Coref { path } => scorer("coref", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
         Command::Check => floors::check(),
@@ -170,6 +177,7 @@ fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
         "parse" => parse::run(path),
         "pages" => pages::score(path),
         "posts" => posts::run(path),
+        "relations" => relations::run(path),
         "roles" => roles::run(path),
         "seed" => seed::score(path),
         "spans" => spans::run(path),

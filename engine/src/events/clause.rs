@@ -69,6 +69,9 @@ const LIGHT: &[&str] = &[
     "accept",
     "agree",
     "announce",
+    "approve",
+    "authorise",
+    "authorize",
     "attend",
     "begin",
     "carry",
@@ -96,6 +99,7 @@ const LIGHT: &[&str] = &[
     "mount",
     "offer",
     "open",
+    "order",
     "pay",
     "place",
     "provide",
@@ -137,6 +141,8 @@ pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
     let mut clause = Clause::bare(t);
     for child in doc.children(t) {
         match doc.tokens[child].relation {
+            // "Norway is a donor to X": what the noun says, its subject does.
+            Relation::Nsubj => with_conjuncts(doc, child, "nsubj", &mut clause.subjects),
             Relation::NmodPoss => with_conjuncts(doc, child, "nmod:poss", &mut clause.subjects),
             Relation::Compound | Relation::Amod | Relation::NmodDesc
                 if child < t && matches!(doc.tokens[child].upos, Upos::Propn | Upos::Adj | Upos::Noun) =>
@@ -309,6 +315,18 @@ fn own(doc: &Document, t: usize) -> Clause {
     {
         with_conjuncts(doc, before, "nsubj", &mut clause.subjects);
         clause.subjects.retain(|f| f.token < t);
+    }
+    // "Turkey has suspended flights": where the parser takes the participle for an adjective, the auxiliary has the subject.
+    if doc.tokens[t].relation == Relation::Amod
+        && clause.subjects.is_empty()
+        && let Some(object) = doc.tokens[t].head.filter(|&head| head > t)
+        && let Some(have) = doc.tokens[object].head.filter(|&have| have < t)
+        && doc.tokens[have].upos == Upos::Aux
+        && doc.tokens[have].lemma == "have"
+    {
+        for child in doc.children(have).filter(|&c| doc.tokens[c].relation == Relation::Nsubj) {
+            with_conjuncts(doc, child, "aux>nsubj", &mut clause.subjects);
+        }
     }
     // "Britain suspended aid": a participle with a subject of its own is a verb that the parser took for an adjective.
     if doc.tokens[t].relation == Relation::Amod

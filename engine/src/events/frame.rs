@@ -32,7 +32,8 @@ pub struct Frame {
     /// Nouns, as lemmas, a compound's first part before a space ("phone call").
     #[serde(default)]
     pub nouns: Vec<String>,
-    /// If given, the object must be one of these lemmas ("sign" an "agreement").
+    /// If given, the object must be one of these lemmas ("sign" an "agreement"), or of a class: `<people>` for anyone that the
+    /// page mentions, `<thing>` for what mentions nobody.
     #[serde(default)]
     pub objects: Vec<String>,
     /// If given, one of these phrases (lower case) must stand in what is said.

@@ -1,20 +1,19 @@
-//! Clauses × frames → reports: the frame that fits most narrowly, its roles filled with actors of the cast.
-
-use std::cmp::Reverse;
+//! The words of a page → reports: what the frame that fits a clause tells of the actors in its roles, how and when.
 
 use jiff::ToSpan as _;
 
-use crate::events::clause::{self, Clause};
-use crate::events::codes::plover;
+use crate::events::clause::Clause;
+use crate::events::codes::{self, plover};
 use crate::events::contacts::Contacts;
-use crate::events::frame::Frame;
+use crate::events::fit::{Fit, best};
+use crate::events::proposal;
 use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
 use crate::events::roles::{Filled, Page};
 use crate::events::sides::{interstate, is_public, side};
 use crate::events::telling::{Telling, telling};
 use crate::events::thread::Thread;
-use crate::events::{places, statements};
-use crate::language::{Relation, Sentence, Upos};
+use crate::events::{Scope, places, statements};
+use crate::language::Sentence;
 
 /// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
@@ -33,6 +32,17 @@ pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>
     reports
 }
 
+/// What the nearest word proposes that the `source` does (to the `target`), mentions of the cast.
+pub(crate) fn between(page: &Page<'_>, source: usize, target: Option<usize>) -> Option<Report> {
+    let sentence = *page.doc.sentence_of(page.mention(source).head);
+    let proposal = proposal::propose(page, sentence, source, target)?;
+    let told = report(page, &proposal.fit, &sentence, &mut Thread::default(), &mut Contacts::default());
+    told.map(|mut report| {
+        report.evidence.likelihood = Some(proposal.likelihood);
+        report
+    })
+}
+
 /// Whether the sentence names a side that is not the first actor's.
 fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
     let own = report.actors.first().and_then(|p| side(&p.actor));
@@ -43,79 +53,6 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
         .flat_map(|m| &m.actors)
         .map(|&a| &page.cast.actors[a])
         .any(|a| is_public(a) && side(a).is_some() && side(a) != own)
-}
-
-/// Particles that stand right behind their verb.
-const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "away"];
-
-/// A frame that fits a clause, and whom the clause names in its roles.
-struct Fit<'p> {
-    frame: &'p Frame,
-    clause: Clause,
-    /// Who does or says it.
-    actors: Vec<Filled>,
-    /// To whom.
-    recipients: Vec<Filled>,
-}
-
-/// The narrowest frame that fits token `t`, of those whose roles the clause fills if there are such; by name where two are
-/// equally narrow. "Hosted X for talks" is no chairing of talks, since it does not say with whom.
-fn best<'p>(page: &Page<'p>, t: usize) -> Option<Fit<'p>> {
-    let doc = page.doc;
-    let lemma = doc.tokens[t].lemma.to_lowercase();
-    let verb = doc.tokens[t].upos == Upos::Verb;
-    let candidates: Vec<&Frame> = match doc.tokens[t].upos {
-        Upos::Verb => {
-            let particle = doc
-                .children(t)
-                .find(|&c| doc.tokens[c].relation == Relation::CompoundPrt)
-                // "Handed back to", "bailed out X": parsers take a particle for an adverb or a preposition.
-                .or_else(|| {
-                    (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str()))
-                        .then_some(t + 1)
-                })
-                .map(|c| format!("{lemma} {}", doc.form(c).to_lowercase()));
-            let with_particle: Vec<&Frame> = particle.iter().flat_map(|w| page.frames.of_verb(w)).collect();
-            if with_particle.is_empty() { page.frames.of_verb(&lemma).collect() } else { with_particle }
-        }
-        Upos::Noun | Upos::Propn => {
-            let compound = doc
-                .children(t)
-                .filter(|&c| matches!(doc.tokens[c].relation, Relation::Compound | Relation::Amod))
-                .flat_map(|c| {
-                    let called = |first: &str| -> Vec<&Frame> {
-                        page.frames.of_noun(&format!("{first} {lemma}")).collect()
-                    };
-                    let found = called(&doc.tokens[c].lemma.to_lowercase());
-                    // "Hunger strike": where the first part is taken for an adjective, its lemma is none of the noun.
-                    if found.is_empty() { called(&doc.form(c).to_lowercase()) } else { found }
-                })
-                .collect::<Vec<_>>();
-            if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound }
-        }
-        _ => return None,
-    };
-    // Few words call up a frame, and only those are worth a clause.
-    if candidates.is_empty() {
-        return None;
-    }
-    let clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
-    // "Visiting officials": a participle before a noun tells nothing by itself.
-    if verb && doc.tokens[t].relation == Relation::Amod && clause.subjects.is_empty() {
-        return None;
-    }
-    let roles = |frame: &Frame| {
-        let actors = actors(page, frame, &clause);
-        let recipients = recipients(page, frame, &clause, &actors);
-        (actors, recipients)
-    };
-    let (frame, (actors, recipients)) =
-        candidates.into_iter().filter(|f| fits(page, f, &clause)).map(|f| (f, roles(f))).max_by_key(
-            |(f, (actors, recipients))| {
-                (fills(page, f, actors, recipients), f.specificity(), Reverse(f.name.as_str()))
-            },
-        )?;
-    Some(Fit { frame, clause, actors, recipients })
 }
 
 /// Whom a plain statement accuses, and the code of that: its content tells as a fact what another side did against somebody.
@@ -148,69 +85,6 @@ fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
 }
 
-/// Whether these are all whom a frame asks for.
-fn fills(page: &Page<'_>, frame: &Frame, actors: &[Filled], recipients: &[Filled]) -> bool {
-    let doers = page.actors_of(actors).len();
-    let enough = !frame.wants_recipient() || frame.reciprocal && doers > 1;
-    doers > 0 && (enough || !recipients.is_empty())
-}
-
-/// Who does or says it.
-fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
-    let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
-    actors.retain(|f| !page.mention(f.mention).place);
-    actors
-}
-
-/// To whom it is done or said, apart from the `actors`.
-fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]) -> Vec<Filled> {
-    let apart = |f: &Filled| !actors.iter().any(|a| a.mention == f.mention);
-    let mut recipients = page.roles(clause, &frame.recipient, frame.kind != Kind::Contact);
-    recipients.retain(apart);
-    // A place is nobody to speak to; but "rockets at Israel" are meant for it.
-    recipients
-        .retain(|f| !page.mention(f.mention).place || frame.kind != Kind::Statement && !f.path.contains('>'));
-    // "Urged that X withdraw", "refused to meet X".
-    let about_clauses =
-        frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
-    if recipients.is_empty() && about_clauses {
-        recipients = page.governed(clause);
-        recipients.retain(apart);
-    }
-    recipients
-}
-
-/// Whether the words around the trigger are what the frame asks for; roles are filled later.
-fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
-    let doc = page.doc;
-    if !frame.objects.is_empty() {
-        let named = clause
-            .objects
-            .iter()
-            .chain(clause.obliques.iter().map(|(_, f)| f).filter(|f| !f.path.contains(">nmod")))
-            .any(|f| frame.objects.iter().any(|o| *o == doc.tokens[f.token].lemma.to_lowercase()));
-        if !named {
-            return false;
-        }
-    }
-    if !frame.content.is_empty() && !statements::says(page, clause, &frame.content) {
-        return false;
-    }
-    if !frame.recipient_is.is_empty() {
-        let recipients = page.roles(clause, &frame.recipient, false);
-        let fitting = recipients.iter().any(|f| {
-            page.mention(f.mention)
-                .actors
-                .iter()
-                .any(|&a| frame.recipient_is.contains(&page.cast.actors[a].kind))
-        });
-        if !fitting {
-            return false;
-        }
-    }
-    true
-}
-
 /// The report that a frame makes of a clause, if its roles can be filled.
 fn report(
     page: &Page<'_>,
@@ -233,11 +107,14 @@ fn report(
             who.iter().all(|&a| page.cast.actors[a].state != page.cast.actors[*state].state)
         }));
     }
-    if who.is_empty() || (frame.wants_recipient() && whom.is_empty() && !(frame.reciprocal && who.len() > 1))
-    {
+    let whole = !frame.wants_recipient() || !whom.is_empty() || frame.reciprocal && who.len() > 1;
+    // Within a state, what is done to nobody in particular counts too: a strike, a state of emergency.
+    if who.is_empty() || !whole && page.scope == Scope::Interstate {
         return None;
     }
-    let Telling { told, date, words } = telling(doc, clause, page.published);
+    let Telling { told, date, words, refused } = telling(doc, clause, page.published);
+    let refusal = (refused && frame.kind != Kind::Statement).then(|| codes::refused(&frame.cameo)).flatten();
+    let told = told.or(refusal.filter(|_| frame.kind == Kind::Action).map(|_| Told::Current));
     // A contact that did not happen is told of as such; of what else is negated there is nothing to tell.
     let told = told.or((frame.kind == Kind::Contact && !whom.is_empty()).then_some(Told::Denied));
     let mut told = told?;
@@ -250,7 +127,10 @@ fn report(
     let all: Vec<Filled> = actors.iter().chain(recipients).cloned().collect();
     let who_parties = parties(&who, &all);
     let mut whom_parties = parties(&whom, &all);
-    if frame.kind != Kind::Statement && !interstate(&who_parties, &whom_parties) {
+    if page.scope == Scope::Interstate
+        && frame.kind != Kind::Statement
+        && !interstate(&who_parties, &whom_parties)
+    {
         return None;
     }
     let mut statement =
@@ -289,8 +169,10 @@ fn report(
     if let Some(span) = place_span {
         roles.push(RoleSpan { role: Role::Place, span, path: "place".into() });
     }
-    // A contact still to come is so far an intent to meet: CAMEO 036, PLOVER AGREE.
-    let mut cameo = if frame.kind == Kind::Contact && told == Told::Planned { "036" } else { &frame.cameo };
+    let planned = (frame.kind != Kind::Statement && told == Told::Planned)
+        .then(|| codes::planned(&frame.cameo))
+        .flatten();
+    let mut cameo = refusal.or(planned).unwrap_or(&frame.cameo);
     // Whoever says that another side opened fire accuses it, whatever the verb of saying.
     if let Some(said) = statement.as_mut().filter(|s| s.act == Act::Inform)
         && let Some((code, accused)) = accusation(page, clause, &who)
@@ -317,6 +199,7 @@ fn report(
             sentence: sentence.span,
             trigger: doc.tokens[clause.trigger].span,
             roles,
+            likelihood: None,
         },
     })
 }

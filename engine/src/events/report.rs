@@ -178,6 +178,10 @@ pub struct Evidence {
     pub trigger: Span,
     /// The words that fill each role.
     pub roles: Vec<RoleSpan>,
+    /// How likely it is that the sentence tells this, in per cent, where no frame's roles tie the sides together and the nearest
+    /// frame is only proposed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub likelihood: Option<u8>,
 }
 
 /// The words that fill a role.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::actors::{Actor, ActorKind, Cast, Mention};
+use crate::events::Scope;
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::Frames;
 use crate::events::issues::Issues;
@@ -16,6 +17,7 @@ pub(crate) struct Page<'a> {
     pub(crate) frames: &'a Frames,
     pub(crate) issues: &'a Issues,
     pub(crate) published: Option<Date>,
+    pub(crate) scope: Scope,
     /// The cast's mentions, and behind them towns as places of their states: "shelled Haifa", "flew to Boa Vista".
     mentions: Vec<Mention>,
     /// For each token, the mention that covers it.
@@ -38,6 +40,7 @@ impl<'a> Page<'a> {
         frames: &'a Frames,
         issues: &'a Issues,
         published: Option<Date>,
+        scope: Scope,
     ) -> Self {
         let mut mention_at = vec![None; doc.tokens.len()];
         let mut mentions = cast.mentions.clone();
@@ -47,7 +50,8 @@ impl<'a> Page<'a> {
                 slot.get_or_insert(at);
             }
         }
-        let mut page = Self { doc, cast, frames, issues, published, mentions, mention_at, lists: Vec::new() };
+        let mut page =
+            Self { doc, cast, frames, issues, published, scope, mentions, mention_at, lists: Vec::new() };
         page.lists = page.lists();
         page
     }
@@ -205,7 +209,10 @@ impl<'a> Page<'a> {
         {
             after += 1;
         }
-        let Some(mention) = (after < sentence.last).then(|| self.mention_at[after]).flatten() else {
+        // "Welcomed | the president's decision": whose thing it is does not stand there himself.
+        let owner = |m: usize| doc.tokens[self.mention(m).head].relation == Relation::NmodPoss;
+        let here = (after < sentence.last).then(|| self.mention_at[after]).flatten();
+        let Some(mention) = here.filter(|&m| !owner(m)) else {
             return Vec::new();
         };
         let list = &self.lists[mention];

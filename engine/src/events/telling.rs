@@ -18,8 +18,12 @@ pub(crate) struct Telling {
     pub(crate) date: Option<Period>,
     /// The words.
     pub(crate) words: Option<Span>,
+    /// Whether it is negated as something that will not be done: a refusal.
+    pub(crate) refused: bool,
 }
 
+/// Adverbs that negate a verb.
+const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never"];
 /// Words that put what depends on them into the future.
 const PLANS: &[&str] = &[
     "agree",
@@ -44,6 +48,8 @@ const PLANS: &[&str] = &[
     "commit",
     "undertake",
     "poise",
+    "willing",
+    "prepared",
 ];
 /// Words that ask for what depends on them.
 const REQUESTS: &[&str] = &[
@@ -69,6 +75,8 @@ const REQUESTS: &[&str] = &[
 /// Words that say that what depends on them is not so.
 const DENIALS: &[&str] =
     &["decline", "deny", "dismiss", "refuse", "refute", "rule", "avoid", "fail", "stop", "prevent"];
+/// Verbs after which what their object tells is over or off: "ceased operations", "cancelled the talks".
+const STOPS: &[&str] = &["abandon", "cancel", "cease", "drop", "halt", "lift", "revoke", "scrap", "suspend"];
 /// Words that leave open whether what depends on them is so.
 const OPEN: &[&str] =
     &["threaten", "consider", "weigh", "mull", "warn", "fear", "suggest", "whether", "possible", "likely"];
@@ -94,7 +102,8 @@ pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) 
             told = Some(Told::Recalled);
         }
     }
-    Telling { told, date, words: time.map(|t| t.span) }
+    let refused = told.is_none() && is_refused(doc, clause.governor);
+    Telling { told, date, words: time.map(|t| t.span), refused }
 }
 
 /// Whether a period is over and no longer the news: more than a week before the page, or told by the month or year.
@@ -104,6 +113,16 @@ fn is_past(date: Period, published: Date) -> bool {
         Precision::Day | Precision::Range => date.end < published.saturating_sub(7.days()),
         Precision::Week | Precision::Month | Precision::Year => over,
     }
+}
+
+/// Whether verb `t` says that something will not be done.
+fn is_refused(doc: &Document, t: usize) -> bool {
+    let has = |relation: Relation, words: &[&str]| {
+        doc.children(t).any(|c| {
+            doc.tokens[c].relation == relation && words.contains(&doc.form(c).to_lowercase().as_str())
+        })
+    };
+    has(Relation::Aux, &["will", "would", "wo", "shall"]) && has(Relation::Advmod, NEGATIONS)
 }
 
 /// What grammar says, dates aside.
@@ -197,7 +216,7 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
     for child in doc.children(t) {
         let word = doc.form(child).to_lowercase();
         match doc.tokens[child].relation {
-            Relation::Advmod if innermost && matches!(word.as_str(), "not" | "n't" | "n’t" | "never") => {
+            Relation::Advmod if innermost && NEGATIONS.contains(&word.as_str()) => {
                 return None;
             }
             Relation::Aux => match word.as_str() {
@@ -227,7 +246,7 @@ fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
     );
     let finite = doc.tokens[dependent].feats.verb_form == Some(VerbForm::Fin);
     let noun = doc.tokens[dependent].upos == Upos::Noun;
-    if DENIALS.contains(&lemma) && (clause || noun) {
+    if DENIALS.contains(&lemma) && (clause || noun) || STOPS.contains(&lemma) && noun {
         return Some(Told::Denied);
     }
     if OPEN.contains(&lemma) && (clause || noun) {

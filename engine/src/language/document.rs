@@ -1,6 +1,7 @@
 //! An analysed text: Universal Dependencies v2 tokens, names, quotations and time expressions, all with byte spans.
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -156,9 +157,14 @@ impl Document {
 
     /// The tokens that lie in `span`.
     pub fn tokens_within(&self, span: Span) -> &[Token] {
+        &self.tokens[self.token_range(span)]
+    }
+
+    /// First token that lies in `span`, and one past the last.
+    pub fn token_range(&self, span: Span) -> Range<usize> {
         let first = self.tokens.partition_point(|t| t.span.start < span.start);
         let count = self.tokens[first..].partition_point(|t| t.span.end <= span.end);
-        &self.tokens[first..first + count]
+        first..first + count
     }
 
     /// The sentence that holds token `i`.

@@ -1,0 +1,165 @@
+//! A word → the frame that fits it most narrowly, with its roles filled by mentions of the cast.
+
+use std::cmp::Reverse;
+
+use crate::actors::ActorKind;
+use crate::events::clause::{self, Clause, Filler};
+use crate::events::frame::Frame;
+use crate::events::report::Kind;
+use crate::events::roles::{Filled, Page};
+use crate::events::statements;
+use crate::language::{Relation, Upos};
+
+/// Particles that stand right behind their verb.
+const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "away", "free"];
+
+/// A frame that fits a clause, and whom the clause names in its roles.
+pub(crate) struct Fit<'p> {
+    pub(crate) frame: &'p Frame,
+    pub(crate) clause: Clause,
+    /// Who does or says it.
+    pub(crate) actors: Vec<Filled>,
+    /// To whom.
+    pub(crate) recipients: Vec<Filled>,
+}
+
+/// The narrowest frame that fits token `t`, of those whose roles the clause fills if there are such. Of two that are equally
+/// narrow the one that names the object itself holds ("suspended aid in protest"), then the first by name. "Hosted X for talks" is no chairing of talks, since it does not say with whom.
+pub(crate) fn best<'p>(page: &Page<'p>, t: usize) -> Option<Fit<'p>> {
+    let (candidates, clause) = called(page, t)?;
+    let roles = |frame: &Frame| {
+        let actors = actors(page, frame, &clause);
+        let recipients = recipients(page, frame, &clause, &actors);
+        (actors, recipients)
+    };
+    let (frame, (actors, recipients)) =
+        candidates.into_iter().filter(|f| fits(page, f, &clause)).map(|f| (f, roles(f))).max_by_key(
+            |(f, (actors, recipients))| {
+                let direct = clause.objects.iter().any(|o| names(page, o.token, &f.objects));
+                (fills(page, f, actors, recipients), f.specificity(), direct, Reverse(f.name.as_str()))
+            },
+        )?;
+    Some(Fit { frame, clause, actors, recipients })
+}
+
+/// The frames that token `t` calls up, and its clause; none if there are none.
+pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, Clause)> {
+    let doc = page.doc;
+    let lemma = doc.tokens[t].lemma.to_lowercase();
+    let verb = doc.tokens[t].upos == Upos::Verb;
+    let candidates: Vec<&Frame> = match doc.tokens[t].upos {
+        Upos::Verb => {
+            let particle = doc
+                .children(t)
+                .find(|&c| doc.tokens[c].relation == Relation::CompoundPrt)
+                // "Handed back to", "bailed out X": parsers take a particle for an adverb or a preposition.
+                .or_else(|| {
+                    (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str()))
+                        .then_some(t + 1)
+                })
+                .map(|c| format!("{lemma} {}", doc.form(c).to_lowercase()));
+            let with_particle: Vec<&Frame> = particle.iter().flat_map(|w| page.frames.of_verb(w)).collect();
+            if with_particle.is_empty() { page.frames.of_verb(&lemma).collect() } else { with_particle }
+        }
+        Upos::Noun | Upos::Propn => {
+            let compound = doc
+                .children(t)
+                .filter(|&c| matches!(doc.tokens[c].relation, Relation::Compound | Relation::Amod))
+                .flat_map(|c| {
+                    let called = |first: &str| -> Vec<&Frame> {
+                        page.frames.of_noun(&format!("{first} {lemma}")).collect()
+                    };
+                    let found = called(&doc.tokens[c].lemma.to_lowercase());
+                    // "Hunger strike": where the first part is taken for an adjective, its lemma is none of the noun.
+                    if found.is_empty() { called(&doc.form(c).to_lowercase()) } else { found }
+                })
+                .collect::<Vec<_>>();
+            if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound }
+        }
+        _ => return None,
+    };
+    // Few words call up a frame, and only those are worth a clause.
+    if candidates.is_empty() {
+        return None;
+    }
+    let clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
+    // "Visiting officials": a participle before a noun tells nothing by itself.
+    if verb && doc.tokens[t].relation == Relation::Amod && clause.subjects.is_empty() {
+        return None;
+    }
+    Some((candidates, clause))
+}
+
+/// Whether these are all whom a frame asks for.
+fn fills(page: &Page<'_>, frame: &Frame, actors: &[Filled], recipients: &[Filled]) -> bool {
+    let doers = page.actors_of(actors).len();
+    let enough = !frame.wants_recipient() || frame.reciprocal && doers > 1;
+    doers > 0 && (enough || !recipients.is_empty())
+}
+
+/// Who does or says it.
+fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
+    let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
+    actors.retain(|f| !page.mention(f.mention).place);
+    actors
+}
+
+/// To whom it is done or said, apart from the `actors`.
+fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]) -> Vec<Filled> {
+    let apart = |f: &Filled| !actors.iter().any(|a| a.mention == f.mention);
+    let mut recipients = page.roles(clause, &frame.recipient, frame.kind != Kind::Contact);
+    recipients.retain(apart);
+    // A place is nobody to speak to; but "rockets at Israel" are meant for it.
+    recipients
+        .retain(|f| !page.mention(f.mention).place || frame.kind != Kind::Statement && !f.path.contains('>'));
+    // "Urged that X withdraw", "refused to meet X".
+    let about_clauses =
+        frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
+    if recipients.is_empty() && about_clauses {
+        recipients = page.governed(clause);
+        recipients.retain(apart);
+    }
+    recipients
+}
+
+/// Whether the words around the trigger, and the sort of those it is done to, are what the frame asks for.
+fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let of_sort = || {
+        let recipients = page.roles(clause, &frame.recipient, false);
+        let mut actors = recipients.iter().flat_map(|f| &page.mention(f.mention).actors);
+        actors.any(|&a| frame.recipient_is.contains(&page.cast.actors[a].kind))
+    };
+    is_worded(page, frame, clause) && (frame.recipient_is.is_empty() || of_sort())
+}
+
+/// Whether the words around the trigger are what the frame asks for.
+pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let object =
+        |f: &Filler| names(page, f.token, &frame.objects) || is_of_class(page, f.token, &frame.objects);
+    // "Signed off on the deal": the thing may hang on a preposition, but not on another noun.
+    let beside =
+        |(_, f): &(String, Filler)| !f.path.contains(">nmod") && names(page, f.token, &frame.objects);
+    let named =
+        frame.objects.is_empty() || clause.objects.iter().any(object) || clause.obliques.iter().any(beside);
+    named && (frame.content.is_empty() || statements::says(page, clause, &frame.content))
+}
+
+/// Whether token `t` is one of `words`.
+fn names(page: &Page<'_>, t: usize, words: &[String]) -> bool {
+    words.contains(&page.doc.tokens[t].lemma.to_lowercase())
+}
+
+/// Whether token `t` is of a class that one of `words` stands for.
+fn is_of_class(page: &Page<'_>, t: usize, words: &[String]) -> bool {
+    let people = || {
+        let meant = page.mention_at[t].map(|m| page.mention(m)).filter(|m| !m.place);
+        meant.and_then(|m| m.actors.first()).is_some_and(|&a| {
+            matches!(page.cast.actors[a].kind, ActorKind::Person | ActorKind::Office | ActorKind::Group)
+        })
+    };
+    words.iter().any(|word| match word.as_str() {
+        "<people>" => people(),
+        "<thing>" => page.mention_at[t].is_none(),
+        _ => false,
+    })
+}
