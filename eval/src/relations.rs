@@ -8,7 +8,7 @@ use std::path::Path;
 
 use demarche_engine::actors::{self, Actor, World};
 use demarche_engine::events::{self, Frames, Issues, Party, Report, Scope, Told};
-use demarche_engine::language::{Analyser, Setting};
+use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
 use serde::Deserialize;
 
@@ -33,10 +33,17 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let mut by_frames = Confusion::default();
     let (mut roots, mut quads, mut binaries) =
         (Confusion::default(), Confusion::default(), Confusion::default());
-    let (mut abstained, mut all) = (0, 0);
+    let (mut abstained, mut found, mut all) = (0, 0, 0);
     for row in rows::<Row>(path)? {
+        let marks = marks(&row.marked);
         let told =
-            marks(&row.marked).and_then(|(text, source, target)| knowledge.between(&text, source, target));
+            marks.as_ref().and_then(|(text, source, target)| knowledge.between(text, *source, *target));
+        found += usize::from(
+            marks
+                .as_ref()
+                .zip(row.root.as_ref())
+                .is_some_and(|((text, source, target), root)| knowledge.finds(text, *source, *target, root)),
+        );
         let root = told.as_ref().map(|told| told.root.as_str());
         let quad = root.and_then(quad);
         all += 1;
@@ -76,6 +83,9 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         println!("{label}: precision {precision:.3}, recall {recall:.3}");
     }
     figures.share("abstained", abstained, all);
+    if !roots.0.is_empty() {
+        figures.share("found_unmarked", found, all);
+    }
     Ok(figures)
 }
 
@@ -85,6 +95,14 @@ struct Knowledge {
     world: World,
     frames: Frames,
     issues: Issues,
+}
+
+/// Whether a party of a report is the one marked at `gold`: its words hold the head of the mark, or it owns what is marked.
+pub(crate) fn meets(doc: &Document, party: &Party, gold: Span) -> bool {
+    let tokens = doc.token_range(gold);
+    !tokens.is_empty()
+        && (party.span.contains(doc.tokens[doc.head_of(tokens.start, tokens.end)].span)
+            || gold.contains(party.span))
 }
 
 /// What is told between a source and a target.
@@ -97,6 +115,19 @@ struct Between {
 }
 
 impl Knowledge {
+    /// Whether the engine, told of no marks, reports an event of this root from `source` to `target`.
+    fn finds(&self, text: &str, source: Span, target: Option<Span>, root: &str) -> bool {
+        let doc = self.analyser.analyse(text, &[], Setting::default());
+        let cast = actors::cast(&doc, &self.world, None, None);
+        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, None, Scope::Any);
+        reports.iter().any(|r| {
+            let is = |parties: &[Party], gold| parties.iter().any(|p| meets(&doc, p, gold));
+            answer(r).is_some_and(|a| a.root == root)
+                && is(&r.actors, source)
+                && target.is_none_or(|target| is(&r.recipients, target) || is(&r.actors, target))
+        })
+    }
+
     /// What a sentence tells that `source` does to `target`.
     fn between(&self, text: &str, source: Span, target: Option<Span>) -> Option<Between> {
         let doc = self.analyser.analyse(text, &[], Setting::default());

@@ -1,15 +1,18 @@
 //! `spans FILE.jsonl`: turns sentences with the spans of a source and a target into shares found among the mentions.
 //!
-//! A span is found where a mention has the same head word, or a thing has it whose owner is a mention.
+//! A span is found where a mention has the same head word, or a thing has it whose owner is a mention. Of the events that
+//! the engine reports, without knowing the marks, it is counted how many are from a source to a target.
 
 use std::path::Path;
 
 use demarche_engine::actors::{self, World};
+use demarche_engine::events::{self, Frames, Issues, Party, Scope};
 use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
 use serde::Deserialize;
 
 use crate::figures::{Fault, Figures, rows};
+use crate::relations::meets;
 
 #[derive(Deserialize)]
 struct Row {
@@ -26,7 +29,8 @@ struct Marked {
 /// Scores the engine on one file; spans that were not found are listed.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let (analyser, world) = (Analyser::new(), World::shipped());
-    let (mut source, mut target) = ((0, 0), (0, 0));
+    let (frames, issues) = (Frames::shipped(), Issues::shipped());
+    let (mut source, mut target, mut events) = ((0, 0), (0, 0), (0, 0));
     for row in rows::<Row>(path)? {
         let doc = analyser.analyse(&row.text, &[], Setting::default());
         let cast = actors::cast(&doc, &world, None, None);
@@ -46,10 +50,29 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
                 println!("{} {:?}: {}", marked.role, marked.span, row.text);
             }
         }
+        let marks = |role: &str| -> Vec<Span> {
+            let of_role = row.spans.iter().filter(|m| m.role == role);
+            of_role.filter_map(|m| locate(&row.text, &m.span)).collect()
+        };
+        let (sources, targets) = (marks("source"), marks("target"));
+        for report in events::reports(&doc, &cast, &frames, &issues, None, Scope::Any) {
+            // What frames tell apart from mere statements, and to whom.
+            if report.plover.is_none() || report.actors.len() + report.recipients.len() < 2 {
+                continue;
+            }
+            let any = |parties: &[Party], marks: &[Span]| {
+                parties.iter().any(|p| marks.iter().any(|&mark| meets(&doc, p, mark)))
+            };
+            let to = any(&report.recipients, &targets)
+                || report.recipients.is_empty() && any(&report.actors, &targets);
+            events.0 += usize::from(any(&report.actors, &sources) && to);
+            events.1 += 1;
+        }
     }
     let mut figures = Figures::default();
     figures.share("source", source.0, source.1);
     figures.share("target", target.0, target.1);
+    figures.share("events", events.0, events.1);
     Ok(figures)
 }
 
