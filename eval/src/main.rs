@@ -9,6 +9,7 @@ mod dates;
 mod expected;
 mod floors;
 mod golden;
+mod merging;
 mod momentum;
 #[cfg(test)]
 mod momentum_check;
@@ -99,6 +100,11 @@ enum Command {
         /// The `.jsonl` whose rows are labelled.
         path: PathBuf,
     },
+    /// Score how reports of several pages become happenings: a folder of stories with `gold.tsv`.
+    Merging {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Score the kind of event told between a marked source and target.
     Relations {
         /// A `.jsonl` of marked sentences with a PLOVER root and quad class, or with cooperation against conflict.
@@ -150,6 +156,7 @@ fn main() -> ExitCode {
         Command::Spans { path } => scorer("spans", &path).map(|f| f.print()),
         Command::Posts { path } => scorer("posts", &path).map(|f| f.print()),
         Command::Roles { path } => scorer("roles", &path).map(|f| f.print()),
+        Command::Merging { path } => scorer("merging", &path).map(|f| f.print()),
         Command::Relations { path } => scorer("relations", &path).map(|f| f.print()),
         Command::Coref { path } => scorer("coref", &path).map(|f| f.print()),
         Command::Golden { path, cases } => golden::refresh(&path, &cases),
@@ -172,6 +179,7 @@ fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
         "coref" => coref::run(path),
         "dates" => dates::run(path),
+        "merging" => merging::run(path),
         "momentum" => momentum::run(path).map_err(|e| Fault::new(e.to_string())),
         "names" => names::run(path),
         "parse" => parse::run(path),
