@@ -7,6 +7,7 @@ mod bodies;
 mod chains;
 mod draft;
 mod hits;
+mod lists;
 mod marked;
 mod names;
 mod person;

@@ -140,6 +140,7 @@ impl Reader {
         let home = article
             .dateline
             .as_deref()
+            .filter(|place| !SEATS.contains(place))
             .and_then(|place| self.world.state_of_place(place))
             .or_else(|| article.outlet.as_deref().and_then(|outlet| self.world.state_named_in(outlet)));
         let cast = actors::cast(&doc, &self.world, date, home);
@@ -231,6 +232,9 @@ fn order(iso3: &str) -> Order {
         _ => Order::DayFirst,
     }
 }
+
+/// Datelines of places where the whole world meets: whoever speaks there may be anybody's.
+const SEATS: &[&str] = &["BRUSSELS", "GENEVA", "NEW YORK", "THE HAGUE", "UNITED NATIONS", "VIENNA"];
 
 /// How a block of a page is written.
 fn register(kind: BlockKind) -> Register {

@@ -31,6 +31,7 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         issues: Issues::shipped(),
     };
     let mut by_frames = Confusion::default();
+    let mut likelihoods: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
     let (mut roots, mut quads, mut binaries) =
         (Confusion::default(), Confusion::default(), Confusion::default());
     let (mut abstained, mut found, mut all) = (0, 0, 0);
@@ -53,6 +54,11 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
             roots.note(gold, root);
             by_frames.note(gold, root.filter(|_| told.as_ref().is_some_and(|t| t.likelihood.is_none())));
             wrong |= Some(gold.as_str()) != root;
+            if let Some(said) = told.as_ref().and_then(|t| t.likelihood) {
+                let (right, all) = likelihoods.entry(said).or_default();
+                *right += usize::from(!wrong);
+                *all += 1;
+            }
         }
         if let Some(gold) = row.quad {
             quads.note(&gold.to_string(), quad.map(|q| q.to_string()).as_deref());
@@ -78,6 +84,9 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         if !confusion.0.is_empty() {
             figures.set(name, confusion.macro_f1());
         }
+    }
+    for (said, (right, all)) in likelihoods {
+        println!("proposals said to be right in {said} %: {right} of {all} are");
     }
     for (label, (precision, recall)) in roots.each() {
         println!("{label}: precision {precision:.3}, recall {recall:.3}");

@@ -44,7 +44,10 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         let head = head(&doc, marked);
         // Whom the head mentions, or whose thing it is.
         let owners = cast.belongings.iter().filter(|b| Some(b.head) == head).map(|b| &cast.mentions[b.owner]);
-        let mentioned = cast.mentions.iter().filter(|m| Some(m.head) == head);
+        // "Russia and Turkey's foreign ministers": a mention of several has several heads.
+        let mentioned = cast.mentions.iter().filter(|m| {
+            head.is_some_and(|h| m.head == h || m.actors.len() > 1 && m.first <= h && h < m.last)
+        });
         let found: Vec<&Actor> =
             mentioned.chain(owners).flat_map(|m| m.actors.iter().map(|&a| &cast.actors[a])).collect();
         let fits = |fit: &dyn Fn(&str, &str) -> bool| {

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use demarche_engine::actors::{self, World};
+use demarche_engine::actors::{self, Mention, World};
 use demarche_engine::events::{self, Frames, Issues, Party, Scope};
 use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
@@ -42,7 +42,9 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
             };
             let head = locate(&row.text, &marked.span).and_then(|span| head(&doc, span));
             let found = head.is_some_and(|head| {
-                cast.mentions.iter().any(|m| m.head == head) || cast.belongings.iter().any(|b| b.head == head)
+                let of_several = |m: &Mention| m.actors.len() > 1 && m.first <= head && head < m.last;
+                cast.mentions.iter().any(|m| m.head == head || of_several(m))
+                    || cast.belongings.iter().any(|b| b.head == head)
             });
             sum.1 += 1;
             sum.0 += usize::from(found);

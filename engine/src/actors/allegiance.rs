@@ -7,7 +7,7 @@ use crate::actors::chains::{code, is_side};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
 use crate::actors::persons::Named;
-use crate::language::{Document, Upos};
+use crate::language::{Document, Register, Upos};
 
 /// The state of what stands in view where `named` is first named, and the words that say it: the place that opens the
 /// sentence ("In Tehran, Foreign Ministry spokesman …"), or, for those who speak for a body, the body named last before.
@@ -45,6 +45,24 @@ pub(crate) fn place_beside(doc: &Document, named: &Named, drafts: &[Draft]) -> O
     let sentence = doc.sentence_of(named.first);
     let here = |d: &&Draft| d.place && sentence.first <= d.first && d.last <= sentence.last;
     drafts.iter().find(here).and_then(|d| d.actor.state.clone())
+}
+
+/// The state whose office signs the page: a line without a verb near its top that names a ministry or a government.
+pub(crate) fn issuer(doc: &Document, drafts: &[Draft]) -> Option<String> {
+    let top = doc.sentences.iter().take(4).filter(|s| s.register == Register::Prose);
+    let mut signatures = top.filter(|s| {
+        let verb = |t: usize| matches!(doc.tokens[t].upos, Upos::Verb | Upos::Aux);
+        s.last - s.first <= 16 && !(s.first..s.last).any(verb)
+    });
+    signatures.find_map(|s| {
+        let here = || drafts.iter().filter(|d| s.first <= d.first && d.last <= s.last && !d.place);
+        let office = here().find(|d| {
+            d.actor.kind == ActorKind::Organisation
+                && matches!(d.actor.sector, Some(Sector::Gov | Sector::Mil))
+        })?;
+        let named = || here().find(|d| d.actor.kind == ActorKind::State).and_then(|d| d.actor.state.clone());
+        office.actor.state.clone().or_else(named)
+    })
 }
 
 /// The state whose officials the page names without saying so. News says whose minister someone is unless he is its own: so

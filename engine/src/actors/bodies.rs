@@ -157,8 +157,8 @@ fn phrase(
         let sent =
             hit.office().is_some_and(|o| matches!(world.offices[o].rank, Rank::Envoy | Rank::Ambassador));
         // A delegation is from where it comes; troops may be withdrawn from there.
-        let comes =
-            doc.form(tail) == "from" && hit.agent().is_some_and(|a| world.agents[a].sector == Sector::Gov);
+        let comes = doc.form(tail) == "from"
+            && hit.agent().is_some_and(|a| world.agents[a].sector == Sector::Gov || !is_removed(doc, hit));
         if !(own && doc.form(tail) != "to" || comes || sent && doc.form(tail) != "from") {
             break;
         }
@@ -196,18 +196,26 @@ fn phrase(
     }
     used[hit.first..hit.last].fill(true);
     let mut head = doc.head_of(hit.first, hit.last);
+    // "The Russian and Belarusian | foreign | ministers": parsers may hang an adjective outside, as one of the list.
+    if doc.tokens[head].upos == Upos::Adj && doc.tokens[hit.last - 1].upos == Upos::Noun {
+        head = hit.last - 1;
+    }
     // Abbreviations ("the COAS") end in any letter.
     let plural =
         doc.tokens[head].feats.plural == Some(true) && doc.form(head).chars().any(char::is_lowercase);
     let title = words(doc, hit.first, hit.last);
     manners.sort_unstable();
     manners.dedup();
-    let (kind, sector, post, rule) = match (hit.office(), hit.agent()) {
+    let (kind, sector, mut post, rule) = match (hit.office(), hit.agent()) {
         (Some(office), _) => {
             let office = &world.offices[office];
             state = state.or(office.state.clone());
-            let post =
-                Post { title, office: Some(office.name.clone()), rank: Some(office.rank), manner: manners };
+            let post = Post {
+                title: title.clone(),
+                office: Some(office.name.clone()),
+                rank: Some(office.rank),
+                manner: manners,
+            };
             let kind = if plural { ActorKind::Group } else { ActorKind::Office };
             (kind, office.sector, Some(post), format!("office “{}”", office.name))
         }
@@ -245,9 +253,65 @@ fn phrase(
     }
     let definite = !matches!(opening.as_str(), "a" | "an" | "another" | "one" | "some");
     let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
-    let name = words(doc, first, last);
+    let mut of_each = Vec::new();
+    if let (true, Some(state)) = (kind == ActorKind::Group, &state) {
+        let (opens, closes, others) = coordinated(doc, hits, world, first, last);
+        if !others.is_empty() && others.iter().all(|other| other != state) {
+            of_each = others;
+            // Each is one of them.
+            if let Some(post) = &mut post {
+                let singular = doc.tokens[hit.last - 1].lemma.to_lowercase();
+                let before = post.title.rsplit_once(' ').map(|(before, _)| format!("{before} "));
+                post.title = before.unwrap_or_default() + &singular;
+            }
+            // Those before the noun stand before its own, those behind it behind.
+            of_each.insert(if opens < first { of_each.len() } else { 0 }, state.clone());
+            used[opens..closes].fill(true);
+            (first, last) = (opens, closes);
+        }
+    }
+    let whole = of_each.is_empty() || post.is_some();
+    let name = if whole { words(doc, first, last) } else { title };
     let actor = Actor { kind, name, code, state, sector: Some(sector), post, wikidata: None, settled };
-    Draft { first, last, head, actor, refers, place: false }
+    Draft { first, last, head, actor, refers, place: false, of_each }
+}
+
+/// The further states of "the Russian | and Belarusian ministers", "the ministers of Greece | , Italy and Spain", in order of
+/// text, with the tokens from the first to the last.
+fn coordinated(
+    doc: &Document,
+    hits: &Hits,
+    world: &World,
+    first: usize,
+    last: usize,
+) -> (usize, usize, Vec<String>) {
+    let sentence = doc.sentence_of(first);
+    let joins = |t: usize| matches!(doc.form(t), "and" | "," | "&");
+    let (mut opens, mut before) = (first, Vec::new());
+    while opens > sentence.first + 1 && joins(opens - 1) {
+        let hit = hits.ending(opens - 2).filter(|h| h.first >= sentence.first);
+        let Some((hit, state)) = hit.and_then(|h| Some((h, of_state(h, world)?))) else { break };
+        before.push(state);
+        opens = hit.first;
+    }
+    if !before.is_empty() {
+        before.reverse();
+        return (opens, last, before);
+    }
+    let (mut closes, mut behind) = (last, Vec::new());
+    while closes + 1 < sentence.last && joins(closes) && doc.form(last - 1) != "," {
+        let noun = closes + 1 + usize::from(doc.form(closes) == "," && joins(closes + 1));
+        let Some((hit, state)) = hits.starting(noun).and_then(|h| Some((h, of_state(h, world)?))) else {
+            break;
+        };
+        // "… of Greece, Turkey said": a verb behind it makes it a subject.
+        if matches!(doc.tokens[hit.last - 1].relation, Relation::Nsubj | Relation::NsubjPass) {
+            break;
+        }
+        behind.push(state);
+        closes = hit.last;
+    }
+    (first, closes, behind)
 }
 
 /// Nouns that count the people behind their "of".
@@ -289,6 +353,40 @@ pub(crate) fn of_state(hit: &Hit, world: &World) -> Option<String> {
     })
 }
 
+/// Verbs after which "from" says where somebody was rather than whose he is: "withdrew soldiers from Mali".
+const REMOVALS: &[&str] = &[
+    "bring",
+    "deport",
+    "drive",
+    "evacuate",
+    "expel",
+    "flee",
+    "free",
+    "leave",
+    "move",
+    "pull",
+    "recall",
+    "release",
+    "remove",
+    "repatriate",
+    "rescue",
+    "return",
+    "send",
+    "withdraw",
+];
+
+/// Whether the people of `hit` are moved from where they were.
+fn is_removed(doc: &Document, hit: &Hit) -> bool {
+    let mut at = doc.head_of(hit.first, hit.last);
+    while let Some(head) = doc.tokens[at].head {
+        if doc.tokens[head].upos == Upos::Verb {
+            return REMOVALS.contains(&doc.tokens[head].lemma.as_str());
+        }
+        at = head;
+    }
+    false
+}
+
 /// A state, a seat or a named body.
 fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
     let head = doc.head_of(hit.first, hit.last);
@@ -311,6 +409,7 @@ fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
         },
         refers: Refers::Itself,
         place,
+        of_each: Vec::new(),
     };
     Some(match entry {
         Entry::State(at) | Entry::Demonym(at) => {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled};
-use crate::actors::allegiance::{home, in_view, place_beside};
+use crate::actors::allegiance::{home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
-use crate::actors::person::{Person, join_person, share_side_in_lists, with_counterparts};
+use crate::actors::lists::{share_side, with_counterparts};
+use crate::actors::person::{Person, join_person};
 use crate::actors::persons::Named;
 use crate::actors::ranks;
 use crate::actors::view::View;
@@ -24,6 +25,7 @@ pub(crate) fn cast(
     outlet_state: Option<&str>,
 ) -> Cast {
     let mut persons: Vec<Person> = Vec::new();
+    let issuer = issuer(doc, &drafts);
     let named = &with_counterparts(doc, named);
     let of_named: Vec<usize> = named.iter().map(|n| join_person(&mut persons, n, world)).collect();
     for (at, person) in persons.iter_mut().enumerate() {
@@ -31,10 +33,11 @@ pub(crate) fn cast(
         let first = named.iter().zip(&of_named).find(|(_, p)| **p == at).map(|(n, _)| n);
         if let Some(first) = first.filter(|_| person.lacks_state()) {
             person.take_from_view(in_view(doc, first, person.post.as_ref().and_then(|p| p.rank), &drafts));
-            person.near = place_beside(doc, first, &drafts);
+            // Whose office signs the page speaks from wherever it is.
+            person.near = if issuer.is_some() { None } else { place_beside(doc, first, &drafts) };
         }
     }
-    share_side_in_lists(doc, named, &of_named, &mut persons);
+    share_side(doc, named, &of_named, &mut persons);
     let unsaid: Vec<&str> = persons
         .iter()
         .enumerate()
@@ -46,7 +49,8 @@ pub(crate) fn cast(
         })
         .filter_map(|(_, p)| p.state.as_deref())
         .collect();
-    let home = outlet_state.map(str::to_owned).or_else(|| home(doc, &unsaid, named, &drafts));
+    let home =
+        issuer.or_else(|| outlet_state.map(str::to_owned)).or_else(|| home(doc, &unsaid, named, &drafts));
     let mut actors: Vec<Actor> = Vec::new();
     let mut mentions: Vec<Mention> = Vec::new();
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();
@@ -61,6 +65,12 @@ pub(crate) fn cast(
         match (named_first, draft_first) {
             (Some(n), d) if d.is_none_or(|d| n <= d) => {
                 let (person, words) = (of_named[next_named], &named[next_named]);
+                if persons[person].lacks_state() {
+                    let view = View { doc, mentions: &mentions, actors: &actors, world };
+                    persons[person].take_from_view(view.owner(words.first).and_then(|owner| {
+                        Some((owner.state.clone()?, doc.form(words.first - 1).to_owned()))
+                    }));
+                }
                 let actor = *places.entry(person).or_insert_with(|| {
                     actors.push(persons[person].to_actor(home.as_ref()));
                     actors.len() - 1
@@ -77,8 +87,16 @@ pub(crate) fn cast(
                 next_named += 1;
             }
             (_, Some(_)) => {
-                let Some(draft) = drafts.next() else { break };
+                let Some(mut draft) = drafts.next() else { break };
                 let view = View { doc, mentions: &mentions, actors: &actors, world };
+                draft.take_owner(view.owner(draft.first));
+                draft.take_owners(&view.owners(draft.first));
+                if !draft.of_each.is_empty() {
+                    let each = draft.each(world);
+                    let meant = each.into_iter().map(|actor| holder_of(&mut actors, actor)).collect();
+                    mentions.push(draft.mention(doc, meant));
+                    continue;
+                }
                 let meant = match draft.refers {
                     Refers::Pronoun => view.person(draft.first).map(|a| vec![a]),
                     Refers::It => view.body(draft.first).map(|a| vec![a]),
@@ -109,6 +127,9 @@ pub(crate) fn cast(
                     }
                     Refers::Itself => None,
                 };
+                if let (Refers::Title, Some([holder])) = (draft.refers, meant.as_deref()) {
+                    tell_state(&mut actors[*holder], &draft);
+                }
                 let meant = match (meant, draft.refers) {
                     (Some(meant), _) => meant,
                     (None, Refers::Itself | Refers::Title) => {
@@ -164,7 +185,14 @@ fn title_holder(
         let Some(held) = &person.post else { return false };
         let states_agree = match (draft.actor.state.as_deref(), person.state.as_deref()) {
             (Some(a), Some(b)) => a == b,
-            (Some(a), None) => home == Some(a),
+            // "The Armenian minister" on a page that has not said whose Minister X is, and knows no other.
+            (Some(a), None) => {
+                home == Some(a)
+                    || !persons.iter().any(|other| {
+                        other.state.as_deref() == Some(a)
+                            && other.post.as_ref().is_some_and(|p| p.office == held.office)
+                    })
+            }
             _ => true,
         };
         let former = held.manner.contains(&Manner::Former) != post.manner.contains(&Manner::Former);
@@ -180,6 +208,34 @@ fn title_holder(
         .rfind(holds)
         .or_else(|| pairs().find(holds))
         .map(|(_, &p)| p)
+}
+
+/// The one who holds the post of `office` for its state: whoever is known so far, else the office itself.
+fn holder_of(actors: &mut Vec<Actor>, office: Actor) -> usize {
+    let same = |a: &Actor| {
+        let Some((held, asked)) = a.post.as_ref().zip(office.post.as_ref()) else { return false };
+        // "The ministers from Delhi and Canberra": a bare word is any post that ends in it.
+        let title = held.title.to_lowercase();
+        let bare = title.rsplit(' ').next() == Some(asked.title.as_str());
+        matches!(a.kind, ActorKind::Person | ActorKind::Office)
+            && a.state == office.state
+            && (held.office == asked.office || bare)
+    };
+    if let Some(at) = actors.iter().position(same) {
+        return at;
+    }
+    actors.push(office);
+    actors.len() - 1
+}
+
+/// Gives someone the state that a title of his says elsewhere on the page, where none was known or the page's own was only
+/// a guess.
+fn tell_state(actor: &mut Actor, title: &Draft) {
+    let guessed = actor.settled.last().is_some_and(|s| s.rule == "the page's own state");
+    let Some(state) = title.actor.state.clone().filter(|_| actor.state.is_none() || guessed) else { return };
+    actor.code = code(Some(&state), actor.sector);
+    actor.settled.push(Settled { rule: "state in a title elsewhere".into(), by: title.actor.name.clone() });
+    actor.state = Some(state);
 }
 
 /// The state for which somebody says "we".

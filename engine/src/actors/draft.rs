@@ -1,6 +1,8 @@
 //! A mention before it is known whom it means.
 
-use crate::actors::actor::{Actor, Mention};
+use crate::actors::actor::{Actor, ActorKind, Mention, Sector, Settled};
+use crate::actors::chains::code;
+use crate::actors::world::World;
 use crate::language::Document;
 
 /// A mention with what its own words say of the actor.
@@ -18,9 +20,61 @@ pub(crate) struct Draft {
     pub(crate) refers: Refers,
     /// Whether they stand for a place.
     pub(crate) place: bool,
+    /// The states whose each is one of them, where the words name several: "the foreign ministers of Egypt and Cyprus".
+    pub(crate) of_each: Vec<String>,
 }
 
 impl Draft {
+    /// The actors that a draft of several states means, one for each.
+    pub(crate) fn each(&self, world: &World) -> Vec<Actor> {
+        let title = self.actor.post.as_ref().map_or(&self.actor.name, |post| &post.title);
+        let of = |iso3: &String| {
+            let state = world.state(iso3).map_or(iso3.as_str(), |s| s.name.as_str());
+            Actor {
+                kind: if self.actor.post.is_some() { ActorKind::Office } else { ActorKind::Group },
+                name: format!("{title} of {state}"),
+                state: Some(iso3.clone()),
+                code: code(Some(iso3), self.actor.sector),
+                ..self.actor.clone()
+            }
+        };
+        self.of_each.iter().map(of).collect()
+    }
+
+    /// "The two countries' foreign ministers", "their presidents": one of each of the states that own them.
+    pub(crate) fn take_owners(&mut self, states: &[String]) {
+        let posts = self.actor.kind == ActorKind::Group && self.actor.post.is_some();
+        if posts && self.actor.state.is_none() && self.of_each.is_empty() && states.len() > 1 {
+            self.of_each = states.to_vec();
+        }
+    }
+
+    /// "Its security service", "her government": whose state no word says are of the side of whom they belong to. A
+    /// counterpart is somebody else's.
+    pub(crate) fn take_owner(&mut self, owner: Option<&Actor>) {
+        let counterpart =
+            self.actor.post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
+        let of_a_state = matches!(
+            self.actor.sector,
+            Some(
+                Sector::Gov
+                    | Sector::Mil
+                    | Sector::Leg
+                    | Sector::Jud
+                    | Sector::Cop
+                    | Sector::Spy
+                    | Sector::Bus
+            )
+        );
+        let unsaid = self.actor.state.is_none() && self.actor.code.len() <= 3 && !counterpart && of_a_state;
+        let state = owner.and_then(|owner| owner.state.clone()).filter(|_| unsaid);
+        if let Some(state) = state {
+            self.actor.code = code(Some(&state), self.actor.sector);
+            self.actor.settled.push(Settled { rule: "side of its owner".into(), by: state.clone() });
+            self.actor.state = Some(state);
+        }
+    }
+
     /// The mention of those who are meant.
     pub(crate) fn mention(&self, doc: &Document, actors: Vec<usize>) -> Mention {
         Mention {

@@ -6,60 +6,6 @@ use crate::actors::actor::{Actor, ActorKind, Post, Rank, Sector, Settled};
 use crate::actors::chains::code;
 use crate::actors::persons::Named;
 use crate::actors::world::{Holder, World};
-use crate::language::Document;
-
-/// "Talks with A, Secretary of State, B, Senior Director, and C": whoever stands in one list serves one side, unless two
-/// of them are known to serve different ones.
-pub(crate) fn share_side_in_lists(
-    doc: &Document,
-    named: &[Named],
-    of_named: &[usize],
-    persons: &mut [Person],
-) {
-    let mut start = 0;
-    while start < named.len() {
-        let joined = |a: &Named, b: &Named| {
-            a.last < b.first
-                && b.first - a.last <= 2
-                && (a.last..b.first).all(|t| matches!(doc.form(t), "," | ";" | "and" | "&"))
-        };
-        let mut end = start + 1;
-        while end < named.len() && joined(&named[end - 1], &named[end]) {
-            end += 1;
-        }
-        let members = &of_named[start..end];
-        let mut known: Vec<String> = members.iter().filter_map(|&p| persons[p].state.clone()).collect();
-        known.sort();
-        known.dedup();
-        if let [side] = known.as_slice() {
-            for &member in members {
-                if persons[member].lacks_state() {
-                    persons[member].state = Some(side.clone());
-                    persons[member]
-                        .settled
-                        .push(Settled { rule: "side of its list".into(), by: side.clone() });
-                }
-            }
-        }
-        start = end;
-    }
-}
-
-/// "His Turkish counterpart X": X holds the post of the last person before in the same sentence.
-pub(crate) fn with_counterparts(doc: &Document, named: &[Named]) -> Vec<Named> {
-    let mut all = named.to_vec();
-    for at in 1..all.len() {
-        let is_counterpart =
-            all[at].post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
-        let same_sentence = doc.sentence_of(all[at - 1].first).first == doc.sentence_of(all[at].first).first;
-        if is_counterpart && same_sentence && all[at - 1].post.is_some() {
-            let (post, office) = (all[at - 1].post.clone(), all[at - 1].office);
-            all[at].post = post.map(|p| Post { manner: Vec::new(), ..p });
-            all[at].office = office;
-        }
-    }
-    all
-}
 
 /// A person as all mentions together tell.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 use crate::actors::actor::{Manner, Post, Rank};
 use crate::actors::hits::{Hit, Hits, words};
+use crate::actors::lists::share_titles;
 use crate::actors::names::names;
 use crate::actors::world::{Entry, Office, World};
 use crate::language::{Document, NameKind, Upos};
@@ -58,6 +59,7 @@ pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> 
         clause_after(&mut named, doc, hits, world);
         found.push(named);
     }
+    share_titles(doc, hits, world, &mut found);
     found
 }
 
@@ -167,6 +169,13 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
         at = before;
     }
     if offices.is_empty() {
+        // "Azerbaijan's Rauf Alibeyzade": no title, but a state whose own he is.
+        let owned = at > floor + 1 && matches!(doc.form(at - 1), "'s" | "’s");
+        let owner = if owned { hits.ending(at - 2).filter(|h| h.first >= floor) } else { None };
+        if let Some((state, words)) = owner.and_then(|hit| served(hit, doc, world)) {
+            named.state = Some(state);
+            named.state_words = Some(words);
+        }
         return;
     }
     // "The defence minister, General Wilmer Arraiz, wrote …": a rank behind the post's comma.
@@ -296,6 +305,8 @@ fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
             doc.tokens[at].upos,
             Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part
         ) || matches!(form, "'s" | "’s" | "-" | "of")
+            // "…, her Somali counterpart".
+            || at == post_first && matches!(form, "her" | "his" | "its" | "their")
             // "Coordinating Minister": taggers take it for a verb.
             || form.starts_with(char::is_uppercase)
             || is_filler(form))
@@ -443,7 +454,7 @@ fn belongs_to_post(doc: &Document, hits: &Hits, at: usize, end: usize) -> bool {
 }
 
 /// The state that a phrase before or in a title serves, and the words that say so.
-fn served(hit: &Hit, doc: &Document, world: &World) -> Option<(String, String)> {
+pub(crate) fn served(hit: &Hit, doc: &Document, world: &World) -> Option<(String, String)> {
     let state = hit.meaning(|e| match e {
         Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) | Entry::Seat(at, ..) => {
             Some(world.states[at].iso3.clone())

@@ -73,6 +73,7 @@ fn definite(doc: &Document, at: usize, floor: usize) -> Option<Refers> {
     let opening = doc.form(before).to_lowercase();
     let country = COUNTRIES.contains(&lemma.as_str());
     match opening.as_str() {
+        "the" | "both" if matches!(lemma.as_str(), "pair" | "duo") => Some(Refers::BothPersons),
         "the" | "this" if country => Some(Refers::Country),
         "the" | "this" if BODIES.contains(&lemma.as_str()) => Some(Refers::Body),
         "his" | "her" if country || lemma == "government" => Some(Refers::OwnersState),
@@ -126,6 +127,7 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
         },
         refers,
         place: false,
+        of_each: Vec::new(),
     };
     for sentence in &doc.sentences {
         let mut at = sentence.first;

@@ -84,6 +84,7 @@ pub(crate) fn add_unlisted(
             },
             refers: Refers::Itself,
             place: false,
+            of_each: Vec::new(),
         });
     }
     let within = |d: &Draft| {

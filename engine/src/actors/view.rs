@@ -126,6 +126,29 @@ impl View<'_> {
         })
     }
 
+    /// Who owns what begins at token `at`: whom the "its" or "her" right before it means.
+    pub(crate) fn owner(&self, at: usize) -> Option<&Actor> {
+        let before = at.checked_sub(1)?;
+        let own = matches!(self.doc.form(before).to_lowercase().as_str(), "its" | "his" | "her");
+        self.at(before).filter(|_| own)
+    }
+
+    /// The states that own together what begins at token `at`: "the two countries' | ministers", "their | ministers".
+    pub(crate) fn owners(&self, at: usize) -> Vec<String> {
+        // The apostrophe may be taken for a part of what is owned.
+        let last = self.mentions.last().filter(|m| m.last == at && m.actors.len() > 1);
+        let apostrophe = |t: usize| matches!(self.doc.form(t), "'" | "’" | "'s" | "’s");
+        let owns = |m: &&Mention| self.doc.form(m.first).eq_ignore_ascii_case("their") || apostrophe(at);
+        let states = |m: &Mention| {
+            let of = |&a: &usize| match self.actors[a].kind {
+                ActorKind::State => self.actors[a].state.clone(),
+                _ => None,
+            };
+            m.actors.iter().map(of).collect::<Option<Vec<String>>>()
+        };
+        last.filter(owns).and_then(states).unwrap_or_default()
+    }
+
     /// Who is mentioned by the token `at` alone.
     pub(crate) fn at(&self, at: usize) -> Option<&Actor> {
         let mention = self.mentions[self.from(at)..].iter().find(|m| m.first == at && m.last == at + 1)?;

@@ -128,6 +128,10 @@ const LIGHT: &[&str] = &[
     "level",
 ];
 
+/// Adverbs that look away from a place.
+const DIRECTIONS: &[&str] =
+    &["east", "north", "northeast", "northwest", "outside", "south", "southeast", "southwest", "west"];
+
 /// The clause of verb `t`.
 pub(crate) fn of_verb(doc: &Document, t: usize) -> Clause {
     let mut clause = own(doc, t);
@@ -299,6 +303,13 @@ fn own(doc: &Document, t: usize) -> Clause {
                 }
             }
             Relation::Ccomp | Relation::Xcomp => clause.complements.push(child),
+            // "Struck a depot west of Homs": where the adverb looks.
+            Relation::Advmod if DIRECTIONS.contains(&doc.form(child).to_lowercase().as_str()) => {
+                let places = doc.children(child).filter(|&c| doc.preposition(c).is_some());
+                clause.obliques.extend(
+                    places.map(|c| ("near".to_owned(), Filler { token: c, path: "advmod>obl".into() })),
+                );
+            }
             Relation::Parataxis if doc.tokens[child].upos == Upos::Verb => {}
             _ => {}
         }
@@ -400,6 +411,11 @@ fn nested(doc: &Document, head: usize, path: &str, found: &mut Vec<(String, Fill
             found.extend(fillers.into_iter().map(|f| (preposition.clone(), f)));
             nested(doc, child, &path, found, depth + 1);
         }
+    }
+    // "Tents, pumps and medicine to Pakistan": what follows a list may hang on its last member.
+    let listed = doc.children(head).filter(|&c| doc.tokens[c].relation == Relation::Conj);
+    for conjunct in listed {
+        nested(doc, conjunct, path, found, depth + 1);
     }
 }
 

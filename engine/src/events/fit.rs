@@ -8,10 +8,11 @@ use crate::events::frame::Frame;
 use crate::events::report::Kind;
 use crate::events::roles::{Filled, Page};
 use crate::events::statements;
-use crate::language::{Relation, Upos};
+use crate::language::{Document, Relation, Upos};
 
 /// Particles that stand right behind their verb.
-const PARTICLES: &[&str] = &["back", "out", "down", "off", "up", "in", "over", "away", "free"];
+const PARTICLES: &[&str] =
+    &["back", "out", "down", "off", "up", "in", "over", "away", "free", "home", "together"];
 
 /// A frame that fits a clause, and whom the clause names in its roles.
 pub(crate) struct Fit<'p> {
@@ -47,6 +48,7 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
     let doc = page.doc;
     let lemma = doc.tokens[t].lemma.to_lowercase();
     let verb = doc.tokens[t].upos == Upos::Verb;
+    let mut taken_for_preposition = None;
     let candidates: Vec<&Frame> = match doc.tokens[t].upos {
         Upos::Verb => {
             let particle = doc
@@ -56,10 +58,17 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
                 .or_else(|| {
                     (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str()))
                         .then_some(t + 1)
-                })
-                .map(|c| format!("{lemma} {}", doc.form(c).to_lowercase()));
-            let with_particle: Vec<&Frame> = particle.iter().flat_map(|w| page.frames.of_verb(w)).collect();
-            if with_particle.is_empty() { page.frames.of_verb(&lemma).collect() } else { with_particle }
+                });
+            let word = particle.map(|c| doc.form(c).to_lowercase());
+            let called = word.as_ref().map(|word| format!("{lemma} {word}"));
+            let with_particle: Vec<&Frame> = called.iter().flat_map(|w| page.frames.of_verb(w)).collect();
+            if with_particle.is_empty() {
+                page.frames.of_verb(&lemma).collect()
+            } else {
+                taken_for_preposition =
+                    word.filter(|_| particle.is_some_and(|c| doc.tokens[c].relation == Relation::Case));
+                with_particle
+            }
         }
         Upos::Noun | Upos::Propn => {
             let compound = doc
@@ -82,7 +91,12 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
     if candidates.is_empty() {
         return None;
     }
-    let clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
+    let mut clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
+    // "Called in the ambassador": what seems to hang on "in" is the object.
+    if let Some(particle) = taken_for_preposition {
+        let behind = clause.obliques.extract_if(.., |(p, _)| *p == particle);
+        clause.objects.extend(behind.map(|(_, filler)| filler));
+    }
     // "Visiting officials": a participle before a noun tells nothing by itself.
     if verb && doc.tokens[t].relation == Relation::Amod && clause.subjects.is_empty() {
         return None;
@@ -101,7 +115,88 @@ fn fills(page: &Page<'_>, frame: &Frame, actors: &[Filled], recipients: &[Filled
 fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
     let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
     actors.retain(|f| !page.mention(f.mention).place);
+    // "Israeli missiles hit the depot": what arms do their owner does.
+    if actors.is_empty() && frame.kind == Kind::Action {
+        let arms = clause.role("subject").into_iter().filter(|f| names(page, f.token, ARMS));
+        actors.extend(arms.flat_map(|f| page.fill(&f, true)));
+    }
     actors
+}
+
+/// What somebody's forces fight and patrol with.
+const ARMS: &[&str] = &[
+    "aircraft",
+    "airplane",
+    "artillery",
+    "battery",
+    "boat",
+    "bomber",
+    "convoy",
+    "cutter",
+    "destroyer",
+    "drone",
+    "fighter",
+    "frigate",
+    "gun",
+    "gunboat",
+    "helicopter",
+    "jet",
+    "missile",
+    "patrol",
+    "personnel",
+    "plane",
+    "rocket",
+    "shell",
+    "ship",
+    "submarine",
+    "tank",
+    "unit",
+    "vessel",
+    "warplane",
+    "warship",
+];
+
+/// Nouns that measure what stands behind their "of".
+const MEASURES: &[&str] = &[
+    "batch",
+    "billion",
+    "consignment",
+    "container",
+    "dozen",
+    "hundred",
+    "kilo",
+    "kilogram",
+    "litre",
+    "load",
+    "lorryload",
+    "lot",
+    "million",
+    "number",
+    "package",
+    "pair",
+    "planeload",
+    "quantity",
+    "set",
+    "shipload",
+    "shipment",
+    "thousand",
+    "ton",
+    "tonne",
+    "truckload",
+    "worth",
+];
+
+/// A noun, and what it measures where it is a measure: "sixty tonnes of tents, pumps and medicine".
+fn measured(doc: &Document, t: usize) -> Vec<usize> {
+    let mut nouns = vec![t];
+    if MEASURES.contains(&doc.tokens[t].lemma.to_lowercase().as_str()) {
+        let of = |&c: &usize| doc.preposition(c).as_deref() == Some("of");
+        for noun in doc.children(t).filter(of) {
+            nouns.push(noun);
+            nouns.extend(doc.children(noun).filter(|&c| doc.tokens[c].relation == Relation::Conj));
+        }
+    }
+    nouns
 }
 
 /// To whom it is done or said, apart from the `actors`.
@@ -134,8 +229,10 @@ fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
 
 /// Whether the words around the trigger are what the frame asks for.
 pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
-    let object =
-        |f: &Filler| names(page, f.token, &frame.objects) || is_of_class(page, f.token, &frame.objects);
+    let object = |f: &Filler| {
+        let mut nouns = measured(page.doc, f.token).into_iter();
+        nouns.any(|t| names(page, t, &frame.objects)) || is_of_class(page, f.token, &frame.objects)
+    };
     // "Signed off on the deal": the thing may hang on a preposition, but not on another noun.
     let beside =
         |(_, f): &(String, Filler)| !f.path.contains(">nmod") && names(page, f.token, &frame.objects);
@@ -145,8 +242,9 @@ pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool
 }
 
 /// Whether token `t` is one of `words`.
-fn names(page: &Page<'_>, t: usize, words: &[String]) -> bool {
-    words.contains(&page.doc.tokens[t].lemma.to_lowercase())
+fn names(page: &Page<'_>, t: usize, words: &[impl AsRef<str>]) -> bool {
+    let lemma = page.doc.tokens[t].lemma.to_lowercase();
+    words.iter().any(|word| word.as_ref() == lemma)
 }
 
 /// Whether token `t` is of a class that one of `words` stands for.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan as _;
+
 use crate::actors::{Actor, ActorKind};
 use crate::events::event::{Event, Filed};
-use crate::events::report::{Act, ContactKind, Kind, Party, Report, Told};
+use crate::events::report::{Act, ContactKind, Kind, Party, Report, Role, Told};
 use crate::events::sides::side;
 use crate::time::{Period, Precision};
 
@@ -28,11 +30,12 @@ pub fn merge(reports: &[Filed]) -> Vec<Event> {
         let known = of_key.entry(key).or_default();
         let fitting: Vec<usize> =
             known.iter().copied().filter(|&g| groups[g].iter().all(|other| same(filed, other))).collect();
-        let chosen = fitting
-            .iter()
-            .copied()
-            .find(|&g| groups[g].iter().any(|other| other.article == filed.article))
-            .or_else(|| fitting.first().copied());
+        // Of several that it can mean, the one of its own article, else the one nearest in time.
+        let chosen = fitting.iter().copied().min_by_key(|&g| {
+            let elsewhere = groups[g].iter().all(|other| other.article != filed.article);
+            let apart = groups[g].iter().map(|other| days_apart(&filed.report, &other.report)).min();
+            (elsewhere, apart, g)
+        });
         if let Some(group) = chosen {
             groups[group].push(filed);
         } else {
@@ -80,7 +83,7 @@ fn same(a: &Filed, b: &Filed) -> bool {
     if ra.told != rb.told && !(now(ra) && now(rb)) {
         return false;
     }
-    let dates = match (ra.date, rb.date) {
+    let dates = match (when(ra), when(rb)) {
         (Some(x), Some(y)) => x.overlaps(y),
         // A report without a date joins one of its own article only.
         _ => a.article == b.article,
@@ -96,12 +99,41 @@ fn same(a: &Filed, b: &Filed) -> bool {
             }
             Kind::Statement => statements_agree(a, b),
             Kind::Action => {
-                codes_agree(ra, rb)
+                (codes_agree(ra, rb)
+                    || a.article != b.article && fighting(ra) && fighting(rb) && same_day(ra, rb))
                     && same_direction(ra, rb)
                     && parties_agree(&refs(&ra.actors), &refs(&rb.actors))
                     && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
             }
         }
+}
+
+/// When a report can be of. News that does not say when tells of the days before it was printed.
+fn when(report: &Report) -> Option<Period> {
+    const OLD: i64 = 3;
+    let said = report.evidence.roles.iter().any(|role| role.role == Role::Time);
+    let date = report.date?;
+    let printed = date.precision == Precision::Day && report.told == Told::Current && !said;
+    Some(if printed { Period::range(date.start.saturating_sub(OLD.days()), date.end) } else { date })
+}
+
+/// Days between the dates of two reports; none lie far apart.
+fn days_apart(a: &Report, b: &Report) -> i64 {
+    let day = |report: &Report| report.date.map(|date| date.start);
+    day(a)
+        .zip(day(b))
+        .map_or(i64::MAX, |(a, b)| i64::from(a.since(b).map_or(i32::MAX, |s| s.get_days()).abs()))
+}
+
+/// Whether a deed is of open violence: what one page calls shelling another calls a clash.
+fn fighting(report: &Report) -> bool {
+    report.cameo.as_deref().is_some_and(|code| matches!(code.get(..2), Some("18" | "19")))
+}
+
+/// Whether both say the same one day.
+fn same_day(a: &Report, b: &Report) -> bool {
+    let day = |report: &Report| report.date.filter(|date| date.precision == Precision::Day);
+    day(a).is_some() && day(a) == day(b)
 }
 
 /// Whether two deeds go the same way: what one side does to the other is not what the other does to it.

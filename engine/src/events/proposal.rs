@@ -49,7 +49,18 @@ pub(crate) fn propose<'p>(
     let near = |mention: usize| Filled { mention, path: "near".to_owned() };
     let recipients = target.into_iter().map(near).collect();
     let fit = Fit { frame, clause, actors: vec![near(source)], recipients };
-    Some(Proposal { fit, likelihood: (100 / (1 + far)).try_into().unwrap_or(0) })
+    Some(Proposal { fit, likelihood: likelihood(far) })
+}
+
+/// In how many of a hundred marked sentences such a proposal is right, by how far its word stands from both sides: the shares
+/// that `eval relations` prints, over 267 proposals.
+fn likelihood(far: usize) -> u8 {
+    match far {
+        0..=5 => 85,
+        6..=7 => 70,
+        8..=9 => 55,
+        _ => 30,
+    }
 }
 
 /// One of the two sides, in a sentence.

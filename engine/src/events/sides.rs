@@ -43,7 +43,11 @@ pub(crate) fn interstate(actors: &[Party], recipients: &[Party]) -> bool {
     let sides: Vec<&str> = actors
         .iter()
         .chain(recipients)
-        .filter(|p| is_public(&p.actor) || !recipients.is_empty() && p.actor.state.is_some())
+        // "Azerbaijan's X" has met somebody, whatever his post.
+        .filter(|p| {
+            let unsaid = !recipients.is_empty() || p.actor.sector.is_none();
+            is_public(&p.actor) || unsaid && p.actor.state.is_some()
+        })
         .filter_map(|p| side(&p.actor))
         .collect();
     sides.iter().any(|s| *s != sides[0]) && actors.iter().any(|p| is_public(&p.actor))

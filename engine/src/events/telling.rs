@@ -271,6 +271,7 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
     doc.times
         .iter()
         .filter(|time| sentence.span.contains(time.span) && time.value.is_some())
+        .filter(|time| !counts_from_clause(doc, time.span))
         .filter_map(|time| {
             let head = (sentence.first..sentence.last).find(|&t| {
                 time.span.contains(doc.tokens[t].span)
@@ -281,6 +282,14 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
         })
         .min_by_key(|(distance, apart, _)| (*distance, *apart))
         .map(|(_, _, time)| time)
+}
+
+/// Whether a time is told by another happening: "four days | after its troops attacked" dates neither by the page.
+fn counts_from_clause(doc: &Document, time: Span) -> bool {
+    let behind = doc.token_range(time).end;
+    behind < doc.tokens.len()
+        && doc.tokens[behind].relation == Relation::Mark
+        && matches!(doc.form(behind).to_lowercase().as_str(), "after" | "before" | "since")
 }
 
 /// How far the words at `time` stand from the clause in the tree; none where they belong to another clause.

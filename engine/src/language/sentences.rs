@@ -153,8 +153,10 @@ impl<'t> Place<'t> {
         }
         let capitals = |form: &str| form.chars().count() >= 2 && form.chars().all(char::is_uppercase);
         let mut open = false;
-        self.form(0).chars().count() >= 4
-            && capitals(self.form(0))
+        // "NEW YORK": a short word may be part of the place.
+        let place = || self.form(0).chars().count() >= 4 || self.at > 1 && capitals(self.form(1));
+        capitals(self.form(0))
+            && place()
             && (1..self.at).all(|at| match self.form(at) {
                 "(" => {
                     open = true;

@@ -160,9 +160,12 @@ fn is_stamp(text: &str) -> bool {
     }
     let dated: usize = found.iter().map(|(span, _)| span.len()).sum();
     let rest = text.len().saturating_sub(dated);
-    label(text).is_some() && !(ends_sentence(text) && rest > 40)
+    // "… Updated March 7, 2024 10:40 a.m.": the stop is the time's.
+    let behind = found.iter().map(|(span, _)| span.end).max().unwrap_or_default();
+    let closed = ends_sentence(text) && behind + 1 < text.trim_end().len();
+    label(text).is_some() && !(closed && rest > 40)
         || rest <= 12
-        || (rest <= 45 && !ends_sentence(text) && size(text) <= 12)
+        || (rest <= 45 && !closed && size(text) <= 12)
 }
 
 /// What the words before a date say that it is.
@@ -271,6 +274,7 @@ mod tests {
         for (line, role) in [
             ("OGDC 88.10 Decreased By ▼ -1.15 (-1.29%)", Ticker),
             ("Harbour Web Desk Published May 4, 2023 Updated May 4, 2023 06:10pm", Stamp),
+            ("Northern Harbour Morning Ledger Published May 4, 2023 Updated May 4, 2023 06:10 p.m.", Stamp),
             ("By Ana Ruiz", Byline),
             ("• Both sides plan a second round in spring", Bullet),
             ("READ MORE: Harbour talks fail", Furniture),

@@ -95,7 +95,10 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
             let lent = if is_passive(doc, head) { outer.objects } else { outer.subjects };
             lend(clause, lent, "conj");
         }
-        Relation::Xcomp | Relation::Advcl | Relation::Ccomp if doc.tokens[head].upos == Upos::Verb => {
+        // "Is willing to withdraw": an adjective lends its subject as a verb does.
+        Relation::Xcomp | Relation::Advcl | Relation::Ccomp
+            if matches!(doc.tokens[head].upos, Upos::Verb | Upos::Adj) =>
+        {
             let finite_clause =
                 token.relation == Relation::Ccomp && token.feats.verb_form == Some(VerbForm::Fin);
             if finite_clause {

@@ -1,0 +1,129 @@
+//! What sentences tell, read through the whole engine: constructions that no single frame owns.
+
+use demarche_engine::Reader;
+use demarche_engine::actors::{World, cast, marked};
+use demarche_engine::events::{self, Filed, Frames, Issues, Party, Told};
+use demarche_engine::language::{Analyser, Setting};
+use demarche_engine::text::Span;
+use jiff::civil::{Date, date};
+
+/// The day on which the sentences are read: a Wednesday.
+const TODAY: Date = date(2024, 6, 12);
+
+/// `code (how it is told): actors > recipients`, with the CAMEO codes of the parties.
+fn told(filed: &Filed) -> String {
+    let report = &filed.report;
+    let codes = |parties: &[Party]| {
+        let mut codes: Vec<&str> = parties.iter().map(|p| p.actor.code.as_str()).collect();
+        codes.sort_unstable();
+        codes.join(" ")
+    };
+    let code = report.cameo.as_deref().unwrap_or("-");
+    let how = format!("{:?}", report.told).to_lowercase();
+    format!("{code} {how}: {} > {}", codes(&report.actors), codes(&report.recipients)).trim_end().to_owned()
+}
+
+#[test]
+fn sentences_tell_what_they_say() {
+    let reader = Reader::new();
+    let mut failures = Vec::new();
+    for (text, wanted) in [
+        // Deeds to come are intents or threats, deeds refused are rejections.
+        ("Bolivia will release two Chilean sailors.", "0353 planned: BOL > CHLMIL"),
+        ("Bolivia will not release the Chilean sailors.", "1243 current: BOL > CHLMIL"),
+        ("Bolivia will impose sanctions on Chile.", "1312 planned: BOL > CHL"),
+        ("Bolivia is willing to withdraw its troops from Chile.", "0356 planned: BOL > CHL"),
+        // Titles that several share, in turn.
+        (
+            "The foreign ministers of Ghana and Togo, Ama Boateng and Kossi Adjavon, met in Accra.",
+            "040 current: GHAGOV TGOGOV >",
+        ),
+        (
+            "The Ghanaian and Togolese foreign ministers, Ama Boateng and Kossi Adjavon, met in Accra.",
+            "040 current: GHAGOV TGOGOV >",
+        ),
+        ("The Ghanaian and Togolese foreign ministers met on Monday.", "040 current: GHAGOV TGOGOV >"),
+        ("Ghanaian and Togolese soldiers clashed on Monday.", "193 current: GHAMIL TGOMIL >"),
+        // Whose somebody is, said in passing.
+        ("Ghanaian Foreign Minister Ama Boateng met Togo's Kossi Adjavon.", "040 current: GHAGOV TGO >"),
+        (
+            "Ghanaian Foreign Minister Ama Boateng met her Togolese colleague, Kossi Adjavon.",
+            "040 current: GHAGOV TGOGOV >",
+        ),
+        ("Togolese soldiers shot at farmers from Ghana.", "193 current: TGOMIL > GHAAGR"),
+        // What arms do, their owner does; what a list weighs is given.
+        ("An Ethiopian drone struck an Eritrean army camp.", "190 current: ETH > ERI"),
+        ("Qatar delivered ten tonnes of tents and blankets to Pakistan.", "073 current: QAT > PAK"),
+        // Particles that look like prepositions; participles that look like adjectives.
+        ("Greece called in the Turkish ambassador.", "114 current: GRC > TURGOV"),
+        ("Turkey has suspended food supplies and flights to Armenia.", "160 current: TUR > ARM"),
+    ] {
+        let reading = reader.passage(text, Some(TODAY));
+        let found: Vec<String> = reading.reports.iter().map(told).collect();
+        if !found.iter().any(|report| report == wanted) {
+            failures.push(format!("{text}\n    wanted {wanted}\n    got    {}", found.join("; ")));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn days_counted_from_another_happening_date_nothing_by_the_page() {
+    let reading = Reader::new()
+        .passage("Togo spoke up three days after Ghana expelled two Togolese envoys.", Some(TODAY));
+    let expelled = reading.reports.iter().find(|f| f.report.cameo.as_deref() == Some("166")).unwrap();
+    assert_eq!(expelled.report.told, Told::Current, "{:?}", expelled.report.date);
+}
+
+#[test]
+fn the_state_of_a_minister_is_told_by_his_title_elsewhere_and_by_who_signs_the_page() {
+    let reader = Reader::new();
+    let side = |text: &str, name: &str| {
+        let reading = reader.passage(text, Some(TODAY));
+        reading.seen.iter().find(|s| s.actor.name == name).and_then(|s| s.actor.state.clone())
+    };
+    let elsewhere = "Foreign Minister Ama Boateng met Togolese Foreign Minister Kossi Adjavon on Monday. \
+                     The Ghanaian minister called the talks useful.";
+    assert_eq!(side(elsewhere, "Ama Boateng").as_deref(), Some("GHA"));
+    let signed = "Republic of Ghana, Ministry of Foreign Affairs, Press Office\n\n\
+                  Foreign Minister Ama Boateng today met Togolese Foreign Minister Kossi Adjavon in Lomé.";
+    assert_eq!(side(signed, "Ama Boateng").as_deref(), Some("GHA"));
+    let pair = "The call between Boateng and Adjavon was short. Ama Boateng called it useful. \
+                Togolese Foreign Minister Kossi Adjavon did not.";
+    assert_eq!(side(pair, "Ama Boateng"), None, "a pair need not be of one side");
+}
+
+#[test]
+fn between_two_marked_sides_the_nearest_frame_is_proposed_where_none_ties_them() {
+    let text = "A court freed the editor whom the police had held for a year.";
+    let doc = Analyser::new().analyse(text, &[], Setting::on(Some(TODAY)));
+    let at = |words: &str| {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let (source, target) = (at("A court"), at("the editor"));
+    let cast = marked(&doc, cast(&doc, &World::shipped(), Some(TODAY), None), &[source, target]);
+    let (frames, issues) = (Frames::shipped(), Issues::shipped());
+    let proposed = events::proposal(&doc, &cast, &frames, &issues, source, Some(target)).unwrap();
+    assert_eq!(proposed.plover.map(|p| p.event_type).as_deref(), Some("RETREAT"));
+    assert!(proposed.evidence.likelihood.is_some(), "a proposal says how likely it is");
+}
+
+#[test]
+fn pages_that_do_not_say_when_join_the_happening_of_the_days_before() {
+    let reader = Reader::new();
+    let read = |text: &str, day: Date| reader.passage(text, Some(day)).reports;
+    let mut reports = read("Ghana expelled the Togolese ambassador on Monday.", TODAY);
+    reports.extend(read("Ghana has expelled the Togolese ambassador, the paper reports.", TODAY));
+    reports.extend(read("Ghana expelled the Togolese ambassador, an official said.", date(2024, 7, 12)));
+    reports.retain(|f| f.report.cameo.as_deref() == Some("166"));
+    let mut turned: Vec<Filed> = reports.clone();
+    turned.reverse();
+    let days = |reports: &[Filed]| -> Vec<(Option<String>, usize)> {
+        let merged = events::merge(reports);
+        merged.iter().map(|e| (e.date.map(|d| d.to_string()), e.reports.len())).collect()
+    };
+    let wanted = vec![(Some("2024-06-10".to_owned()), 2), (Some("2024-07-12".to_owned()), 1)];
+    assert_eq!(days(&reports), wanted);
+    assert_eq!(days(&turned), wanted, "the order does not matter");
+}
