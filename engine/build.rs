@@ -1,4 +1,4 @@
-//! Lists every file of the knowledge folders so that adding a frame, an issue or a world table is adding one file.
+//! Lists every file of the knowledge folders so that adding a frame, a detail, an issue or a world table is adding one file.
 
 #![allow(clippy::disallowed_methods, reason = "a build script works on files and the environment")]
 
@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 fn main() {
     let data = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it"));
-    for (constant, folder, ending) in
-        [("FRAMES", "frames", "toml"), ("ISSUES", "issues", "toml"), ("WORLD", "world", "tsv")]
-    {
+    for (constant, folder, ending) in [
+        ("FRAMES", "frames", "toml"),
+        ("DETAILS", "details", "toml"),
+        ("ISSUES", "issues", "toml"),
+        ("WORLD", "world", "tsv"),
+    ] {
         let mut code = String::new();
         let root = data.join(folder);
         println!("cargo::rerun-if-changed={}", root.display());

@@ -1,6 +1,7 @@
 //! The command line: turns arguments into calls of the engine and the record, and what they return into text or JSON on
 //! the terminal. It translates and never decides.
 
+mod codes;
 mod explain;
 mod inputs;
 mod momentum;
@@ -42,6 +43,7 @@ Examples:
   demarche explain 3f9a2c81d0-1482 --record asia.demarche
   demarche serve --record asia.demarche                the same as pages in a browser
   demarche who 'General Munir' --on 2024-01-02         whom words mean on a day, and why
+  demarche codes 114                                   a code of CAMEO, and what gives it
 
 Exit codes: 0 done, 1 something failed (stderr says what), 2 wrong usage.";
 
@@ -53,6 +55,7 @@ enum Command {
     Parse(parse::Args),
     Serve(serve::Args),
     Who(who::Args),
+    Codes(codes::Args),
     World(world::Args),
 }
 
@@ -80,6 +83,7 @@ pub(crate) fn run() -> Next {
         Command::Explain(args) => explain::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Parse(args) => parse::run(&args),
         Command::Who(args) => who::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Codes(args) => codes::run(&args).map(|()| ExitCode::SUCCESS),
         Command::World(args) => world::run(&args),
     };
     Next::Exit(done.unwrap_or_else(|fault| report(&fault)))

@@ -27,6 +27,7 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["parse", "--help"],
         &["serve", "--help"],
         &["who", "--help"],
+        &["codes", "--help"],
         &["world", "add", "--help"],
     ] {
         let Ran { code, out, .. } = demarche(here.path(), command);
@@ -582,4 +583,21 @@ fn who_says_how_it_was_settled() {
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["posts"][0]["name"], "Jalil Abbas Jilani", "{out}");
     assert_eq!(json["actors"][0]["code"], "PAKGOV", "{out}");
+}
+
+/// Each code is told with what gives it, as words and as data, and no code is missing.
+#[test]
+fn codes_are_looked_up_with_what_gives_them() {
+    let here = folder();
+    let Ran { code, out, .. } = demarche(here.path(), &["codes", "114"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("ACCUSE") && out.contains("ACCUSE/summon"), "{out}");
+    let Ran { out, .. } = demarche(here.path(), &["codes", "0231", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(found[0]["details"][0], "economic-aid");
+    let Ran { out, .. } = demarche(here.path(), &["codes", "--missing", "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap(), serde_json::json!([]));
+    let Ran { code, err, .. } = demarche(here.path(), &["codes", "99"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("\"99\"") && err.contains("demarche codes"), "{err}");
 }

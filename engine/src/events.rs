@@ -1,12 +1,15 @@
 //! The events room: turns a `Document` and its `Cast` into `Report`s, and reports of one happening into an `Event`.
 
 mod clause;
+mod codebook;
 mod codes;
 mod contacts;
+mod details;
 mod event;
 mod fit;
 mod frame;
 mod issues;
+mod knowledge;
 mod matching;
 mod merge;
 mod places;
@@ -24,9 +27,12 @@ use crate::actors::{ActorKind, Cast};
 use crate::language::{Document, Register};
 use crate::text::Span;
 
+pub use codebook::{Code, codebook};
+pub use details::{Detail, Details, Narrowed, Wide};
 pub use event::{Event, Filed};
 pub use frame::{Frame, Frames, No, Yes};
 pub use issues::{Issue, Issues};
+pub use knowledge::Knowledge;
 pub use merge::merge;
 pub use report::{
     Act, ContactKind, Evidence, Kind, Party, Place, Plover, Report, Role, RoleSpan, Statement, Through, Told,
@@ -46,12 +52,11 @@ pub enum Scope {
 pub fn reports(
     doc: &Document,
     cast: &Cast,
-    frames: &Frames,
-    issues: &Issues,
+    knowledge: &Knowledge,
     published: Option<Date>,
     scope: Scope,
 ) -> Vec<Report> {
-    let page = roles::Page::new(doc, cast, frames, issues, published, scope);
+    let page = roles::Page::new(doc, cast, knowledge, published, scope);
     let prose = doc.sentences.iter().any(|s| s.register == Register::Prose);
     let sentences = doc.sentences.iter().copied().filter(|s| !prose || s.register != Register::Headline);
     let reports = matching::reports(&page, sentences);
@@ -67,12 +72,11 @@ pub fn reports(
 pub fn proposal(
     doc: &Document,
     cast: &Cast,
-    frames: &Frames,
-    issues: &Issues,
+    knowledge: &Knowledge,
     source: Span,
     target: Option<Span>,
 ) -> Option<Report> {
-    let page = roles::Page::new(doc, cast, frames, issues, None, Scope::Any);
+    let page = roles::Page::new(doc, cast, knowledge, None, Scope::Any);
     let at = |span: Span| cast.mentions.iter().position(|m| m.span == span);
     matching::between(&page, at(source)?, target.and_then(at))
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::actors::{Actor, Layer, World};
-use crate::events::{Event, Filed, Frames, Issues, Scope};
+use crate::events::{Event, Filed, Knowledge, Scope};
 use crate::language::{Analyser, Document, Order, Register, Segment, Setting};
 use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
@@ -64,8 +64,7 @@ pub struct Reader {
     version: String,
     analyser: Analyser,
     world: World,
-    frames: Frames,
-    issues: Issues,
+    knowledge: Knowledge,
 }
 
 impl Reader {
@@ -81,8 +80,7 @@ impl Reader {
             version: version(layers),
             analyser: Analyser::new(),
             world: World::with(layers),
-            frames: Frames::shipped(),
-            issues: Issues::shipped(),
+            knowledge: Knowledge::shipped(),
         }
     }
 
@@ -115,7 +113,7 @@ impl Reader {
     pub fn raised(&self, text: &str) -> Vec<String> {
         let doc = self.analyser.analyse(text, &[], Setting::default());
         let mut raised: Vec<String> =
-            doc.sentences.iter().flat_map(|s| self.issues.raised(&doc, s)).collect();
+            doc.sentences.iter().flat_map(|s| self.knowledge.issues.raised(&doc, s)).collect();
         raised.sort();
         raised.dedup();
         raised
@@ -144,7 +142,7 @@ impl Reader {
             .and_then(|place| self.world.state_of_place(place))
             .or_else(|| article.outlet.as_deref().and_then(|outlet| self.world.state_named_in(outlet)));
         let cast = actors::cast(&doc, &self.world, date, home);
-        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, date, Scope::Interstate);
+        let reports = events::reports(&doc, &cast, &self.knowledge, date, Scope::Interstate);
         let reports = file(reports, &article);
         let events = events::merge(&reports);
         let mut seen: Vec<Seen> =
@@ -163,14 +161,9 @@ impl Reader {
         &self.world
     }
 
-    /// The frames, with their reasons.
-    pub fn frames(&self) -> &Frames {
-        &self.frames
-    }
-
-    /// The issues.
-    pub fn issues(&self) -> &Issues {
-        &self.issues
+    /// The frames, details and issues, with their reasons.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
     }
 }
 

@@ -11,7 +11,7 @@ const TODAY: jiff::civil::Date = date(2024, 6, 12);
 fn frames_fire_on_their_yes_examples_and_not_on_their_no_examples() {
     let reader = Reader::new();
     let mut failures = Vec::new();
-    for frame in reader.frames().iter() {
+    for frame in reader.knowledge().frames.iter() {
         for yes in &frame.yes {
             let reading = reader.passage(&yes.text, Some(TODAY));
             let found: Vec<_> =
@@ -63,7 +63,7 @@ fn frames_fire_on_their_yes_examples_and_not_on_their_no_examples() {
 fn issues_are_raised_by_their_yes_sentences_and_not_by_their_no_sentences() {
     let reader = Reader::new();
     let mut failures = Vec::new();
-    for issue in reader.issues().iter() {
+    for issue in reader.knowledge().issues.iter() {
         for (text, expected) in issue.yes.iter().map(|t| (t, true)).chain(issue.no.iter().map(|t| (t, false)))
         {
             let raised = reader.raised(text);
@@ -73,6 +73,31 @@ fn issues_are_raised_by_their_yes_sentences_and_not_by_their_no_sentences() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn details_narrow_the_codes_of_their_yes_sentences_and_not_of_their_no_sentences() {
+    let reader = Reader::new();
+    let mut failures = Vec::new();
+    for detail in reader.knowledge().details.iter() {
+        let codes = |text: &str| -> Vec<String> {
+            let reports = reader.passage(text, Some(TODAY)).reports;
+            reports.into_iter().filter_map(|filed| filed.report.cameo).collect()
+        };
+        for yes in &detail.yes {
+            let found = codes(&yes.text);
+            if !found.contains(&yes.code) {
+                failures.push(format!("{} YES {:?} is {found:?}, not {}", detail.name, yes.text, yes.code));
+            }
+        }
+        for no in &detail.no {
+            let found = codes(&no.text);
+            if found.iter().any(|code| detail.codes.contains(code)) {
+                failures.push(format!("{} NO {:?} is {found:?}, but {}", detail.name, no.text, no.why));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} examples fail:\n{}", failures.len(), failures.join("\n"));
 }
 
 fn names(parties: &[Party]) -> Vec<String> {

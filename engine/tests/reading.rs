@@ -2,7 +2,7 @@
 
 use demarche_engine::Reader;
 use demarche_engine::actors::{World, cast, marked};
-use demarche_engine::events::{self, Filed, Frames, Issues, Party, Told};
+use demarche_engine::events::{self, Filed, Knowledge, Party, Told};
 use demarche_engine::language::{Analyser, Setting};
 use demarche_engine::text::Span;
 use jiff::civil::{Date, date};
@@ -103,8 +103,7 @@ fn between_two_marked_sides_the_nearest_frame_is_proposed_where_none_ties_them()
     };
     let (source, target) = (at("A court"), at("the editor"));
     let cast = marked(&doc, cast(&doc, &World::shipped(), Some(TODAY), None), &[source, target]);
-    let (frames, issues) = (Frames::shipped(), Issues::shipped());
-    let proposed = events::proposal(&doc, &cast, &frames, &issues, source, Some(target)).unwrap();
+    let proposed = events::proposal(&doc, &cast, &Knowledge::shipped(), source, Some(target)).unwrap();
     assert_eq!(proposed.plover.map(|p| p.event_type).as_deref(), Some("RETREAT"));
     assert!(proposed.evidence.likelihood.is_some(), "a proposal says how likely it is");
 }

@@ -62,10 +62,10 @@ pub(crate) fn check() -> Result<(), Fault> {
         for (figure, lowest) in &floor.figures {
             match figures.0.iter().find(|(n, _)| n == figure) {
                 None => fallen.push(format!("{name}: no figure {figure} any more")),
-                Some((_, value)) if *value < lowest - 1e-9 => {
-                    fallen.push(format!("{name}: {figure} fell to {value:.4}, its floor is {lowest:.4}"));
+                Some((_, value)) if is_worse(figure, *value, *lowest) => {
+                    fallen.push(format!("{name}: {figure} is {value:.4}, worse than its floor {lowest:.4}"));
                 }
-                Some((_, value)) => println!("ok {name}: {figure} {value:.4} ≥ {lowest:.4}"),
+                Some((_, value)) => println!("ok {name}: {figure} {value:.4}, floor {lowest:.4}"),
             }
         }
     }
@@ -90,8 +90,12 @@ pub(crate) fn pin(scorer: &str, path: &Path, reason: Option<&str>) -> Result<(),
         };
         lowered.push(format!("{}: {reason}", lower.join(", ")));
     }
-    // Four digits, rounded down, so that a floor never lies above what was measured.
-    let figures = figures.0.iter().map(|(n, v)| (n.clone(), (v * 1e4).floor() / 1e4)).collect();
+    // Four digits, rounded so that a floor is never better than what was measured.
+    let rounded = |name: &str, value: f64| {
+        let digits = value * 1e4;
+        (if FAULTS.contains(&name) { digits.ceil() } else { digits.floor() }) / 1e4
+    };
+    let figures = figures.0.iter().map(|(n, v)| (n.clone(), rounded(n, *v))).collect();
     floors.insert(
         name,
         Floor {
@@ -106,12 +110,20 @@ pub(crate) fn pin(scorer: &str, path: &Path, reason: Option<&str>) -> Result<(),
     std::fs::write(file(), json + "\n").map_err(|e| Fault::file(&file(), &e))
 }
 
+/// Figures that count faults: the lower the better, and their floors are ceilings.
+const FAULTS: &[&str] = &["abstained", "mixed"];
+
+/// Whether a figure is worse than its floor.
+fn is_worse(name: &str, value: f64, floor: f64) -> bool {
+    if FAULTS.contains(&name) { value > floor + 1e-9 } else { value < floor - 1e-9 }
+}
+
 /// Names of the figures that lie below their floors or are gone.
 fn below(figures: &Figures, floors: &BTreeMap<String, f64>) -> Vec<String> {
     let value = |name: &str| figures.0.iter().find(|(n, _)| n == name).map(|(_, v)| *v);
     floors
         .iter()
-        .filter(|(name, lowest)| value(name).is_none_or(|v| v < **lowest - 1e-9))
+        .filter(|(name, lowest)| value(name).is_none_or(|v| is_worse(name, v, **lowest)))
         .map(|(n, _)| n.clone())
         .collect()
 }
@@ -154,6 +166,7 @@ mod tests {
         let figures = Figures(vec![("a".into(), 0.5), ("b".into(), 0.9)]);
         let floors = BTreeMap::from([("a".to_owned(), 0.6), ("b".to_owned(), 0.9), ("c".to_owned(), 0.1)]);
         assert_eq!(below(&figures, &floors), ["a", "c"]);
+        assert!(is_worse("mixed", 3.0, 2.0) && !is_worse("mixed", 1.0, 2.0), "faults are to be few");
     }
 
     #[test]

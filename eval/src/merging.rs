@@ -46,7 +46,7 @@ pub(crate) fn run(folder: &Path) -> Result<Figures, Fault> {
     figures.set("b3_recall", r);
     figures.set("b3_f1", if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) });
     figures.share("found", placed, all);
-    figures.set("unmixed", -(mixed as f64));
+    figures.set("mixed", mixed as f64);
     println!("{happenings} happenings, told in {all} places");
     Ok(figures)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use demarche_engine::actors::{self, Actor, World};
-use demarche_engine::events::{self, Frames, Issues, Party, Report, Scope, Told};
+use demarche_engine::events::{self, Party, Report, Scope, Told};
 use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
 use serde::Deserialize;
@@ -24,11 +24,10 @@ struct Row {
 
 /// Scores the engine on one file; wrong answers are listed.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
-    let knowledge = Knowledge {
+    let scorer = Scorer {
         analyser: Analyser::new(),
         world: World::shipped(),
-        frames: Frames::shipped(),
-        issues: Issues::shipped(),
+        knowledge: events::Knowledge::shipped(),
     };
     let mut by_frames = Confusion::default();
     let mut likelihoods: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
@@ -37,13 +36,12 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let (mut abstained, mut found, mut all) = (0, 0, 0);
     for row in rows::<Row>(path)? {
         let marks = marks(&row.marked);
-        let told =
-            marks.as_ref().and_then(|(text, source, target)| knowledge.between(text, *source, *target));
+        let told = marks.as_ref().and_then(|(text, source, target)| scorer.between(text, *source, *target));
         found += usize::from(
             marks
                 .as_ref()
                 .zip(row.root.as_ref())
-                .is_some_and(|((text, source, target), root)| knowledge.finds(text, *source, *target, root)),
+                .is_some_and(|((text, source, target), root)| scorer.finds(text, *source, *target, root)),
         );
         let root = told.as_ref().map(|told| told.root.as_str());
         let quad = root.and_then(quad);
@@ -99,11 +97,10 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
 }
 
 /// What the engine knows, loaded once.
-struct Knowledge {
+struct Scorer {
     analyser: Analyser,
     world: World,
-    frames: Frames,
-    issues: Issues,
+    knowledge: events::Knowledge,
 }
 
 /// Whether a party of a report is the one marked at `gold`: its words hold the head of the mark, or it owns what is marked.
@@ -123,12 +120,12 @@ struct Between {
     likelihood: Option<u8>,
 }
 
-impl Knowledge {
+impl Scorer {
     /// Whether the engine, told of no marks, reports an event of this root from `source` to `target`.
     fn finds(&self, text: &str, source: Span, target: Option<Span>, root: &str) -> bool {
         let doc = self.analyser.analyse(text, &[], Setting::default());
         let cast = actors::cast(&doc, &self.world, None, None);
-        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, None, Scope::Any);
+        let reports = events::reports(&doc, &cast, &self.knowledge, None, Scope::Any);
         reports.iter().any(|r| {
             let is = |parties: &[Party], gold| parties.iter().any(|p| meets(&doc, p, gold));
             answer(r).is_some_and(|a| a.root == root)
@@ -142,7 +139,7 @@ impl Knowledge {
         let doc = self.analyser.analyse(text, &[], Setting::default());
         let marks: Vec<Span> = [Some(source), target].into_iter().flatten().collect();
         let cast = actors::marked(&doc, actors::cast(&doc, &self.world, None, None), &marks);
-        let reports = events::reports(&doc, &cast, &self.frames, &self.issues, None, Scope::Any);
+        let reports = events::reports(&doc, &cast, &self.knowledge, None, Scope::Any);
         let actor = |span: Span| {
             let mention = cast.mentions.iter().find(|m| m.span == span)?;
             mention.actors.first().map(|&a| &cast.actors[a])
@@ -163,7 +160,7 @@ impl Knowledge {
         let purpose = answers.iter().position(|a| a.root != "CONSULT");
         let by_frames = answers.into_iter().nth(purpose.unwrap_or(0));
         by_frames.or_else(|| {
-            let proposed = events::proposal(&doc, &cast, &self.frames, &self.issues, source, target);
+            let proposed = events::proposal(&doc, &cast, &self.knowledge, source, target);
             proposed.as_ref().and_then(answer)
         })
     }

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use demarche_engine::actors::{self, Mention, World};
-use demarche_engine::events::{self, Frames, Issues, Party, Scope};
+use demarche_engine::events::{self, Knowledge, Party, Scope};
 use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
 use serde::Deserialize;
@@ -29,7 +29,7 @@ struct Marked {
 /// Scores the engine on one file; spans that were not found are listed.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let (analyser, world) = (Analyser::new(), World::shipped());
-    let (frames, issues) = (Frames::shipped(), Issues::shipped());
+    let knowledge = Knowledge::shipped();
     let (mut source, mut target, mut events) = ((0, 0), (0, 0), (0, 0));
     for row in rows::<Row>(path)? {
         let doc = analyser.analyse(&row.text, &[], Setting::default());
@@ -57,7 +57,7 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
             of_role.filter_map(|m| locate(&row.text, &m.span)).collect()
         };
         let (sources, targets) = (marks("source"), marks("target"));
-        for report in events::reports(&doc, &cast, &frames, &issues, None, Scope::Any) {
+        for report in events::reports(&doc, &cast, &knowledge, None, Scope::Any) {
             // What frames tell apart from mere statements, and to whom.
             if report.plover.is_none() || report.actors.len() + report.recipients.len() < 2 {
                 continue;

@@ -1,6 +1,6 @@
 //! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
 
-use demarche_engine::events::{Event, Frames};
+use demarche_engine::events::{Details, Event, Evidence, Frames};
 use demarche_record::{Printing, Quote, Record, Version};
 use serde::Serialize;
 
@@ -13,6 +13,8 @@ pub(crate) struct Explained {
     pub(crate) report: Quote,
     /// Why the frame that fired means what it says, in the frame's own words.
     pub(crate) why: Option<String>,
+    /// What narrowed its code, in the detail's own words.
+    pub(crate) narrowed: Option<String>,
     /// The event; none where the report's version was replaced and no report of the current one takes its place.
     pub(crate) event: Option<Event>,
     /// Other reports of the same event.
@@ -82,6 +84,7 @@ impl Explained {
         let article = kept.reading.article;
         Ok(Self {
             why: why_of(&report.filed.report.evidence.frame),
+            narrowed: narrowed_by(&report.filed.report.evidence),
             article: Stands {
                 title: article.title().map(str::to_owned),
                 hash: article.hash,
@@ -113,6 +116,12 @@ impl Explained {
 /// The reason that a frame gives for its coding. Frames are small files: they are parsed for each question.
 fn why_of(frame: &str) -> Option<String> {
     Frames::shipped().get(frame).map(|frame| frame.why.clone())
+}
+
+/// What the detail that narrowed a code is.
+fn narrowed_by(evidence: &Evidence) -> Option<String> {
+    let name = evidence.detail.as_ref()?;
+    Details::shipped().iter().find(|detail| detail.name == *name).map(|detail| detail.why.clone())
 }
 
 fn unknown(record: &Record, id: &str) -> Result<Fault, Fault> {

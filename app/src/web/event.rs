@@ -93,6 +93,9 @@ fn why(about: &Explained) -> Markup {
     html! {
         p { "The frame " code { (evidence.frame) } " fired"
             @if let Some(why) = &about.why { ": " (why) } @else { "." } }
+        @if let (Some(detail), Some(narrowed)) = (&evidence.detail, &about.narrowed) {
+            p { "The detail " code { (detail) } " narrowed its code: " (narrowed) }
+        }
         dl .pairs {
             dt { "called up by" } dd { "“" (evidence.trigger.of(text)) "”" }
             @for role in &evidence.roles {

@@ -61,9 +61,10 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
                 });
             let word = particle.map(|c| doc.form(c).to_lowercase());
             let called = word.as_ref().map(|word| format!("{lemma} {word}"));
-            let with_particle: Vec<&Frame> = called.iter().flat_map(|w| page.frames.of_verb(w)).collect();
+            let with_particle: Vec<&Frame> =
+                called.iter().flat_map(|w| page.knowledge.frames.of_verb(w)).collect();
             if with_particle.is_empty() {
-                page.frames.of_verb(&lemma).collect()
+                page.knowledge.frames.of_verb(&lemma).collect()
             } else {
                 taken_for_preposition =
                     word.filter(|_| particle.is_some_and(|c| doc.tokens[c].relation == Relation::Case));
@@ -76,14 +77,14 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
                 .filter(|&c| matches!(doc.tokens[c].relation, Relation::Compound | Relation::Amod))
                 .flat_map(|c| {
                     let called = |first: &str| -> Vec<&Frame> {
-                        page.frames.of_noun(&format!("{first} {lemma}")).collect()
+                        page.knowledge.frames.of_noun(&format!("{first} {lemma}")).collect()
                     };
                     let found = called(&doc.tokens[c].lemma.to_lowercase());
                     // "Hunger strike": where the first part is taken for an adjective, its lemma is none of the noun.
                     if found.is_empty() { called(&doc.form(c).to_lowercase()) } else { found }
                 })
                 .collect::<Vec<_>>();
-            if compound.is_empty() { page.frames.of_noun(&lemma).collect() } else { compound }
+            if compound.is_empty() { page.knowledge.frames.of_noun(&lemma).collect() } else { compound }
         }
         _ => return None,
     };

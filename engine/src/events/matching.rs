@@ -173,6 +173,12 @@ fn report(
         .then(|| codes::planned(&frame.cameo))
         .flatten();
     let mut cameo = refusal.or(planned).unwrap_or(&frame.cameo);
+    let said = statements::said(doc, clause);
+    let narrowed = said.and_then(|said| page.knowledge.details.narrowed(cameo, &said));
+    let detail = narrowed.map(|(detail, code)| {
+        cameo = code;
+        detail.name.clone()
+    });
     // Whoever says that another side opened fire accuses it, whatever the verb of saying.
     if let Some(said) = statement.as_mut().filter(|s| s.act == Act::Inform)
         && let Some((code, accused)) = accusation(page, clause, &who)
@@ -191,11 +197,12 @@ fn report(
         date,
         told,
         place,
-        issues: page.issues.raised(doc, sentence),
+        issues: page.knowledge.issues.raised(doc, sentence),
         contact: frame.contact,
         statement,
         evidence: Evidence {
             frame: frame.name.clone(),
+            detail,
             sentence: sentence.span,
             trigger: doc.tokens[clause.trigger].span,
             roles,

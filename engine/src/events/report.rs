@@ -172,6 +172,9 @@ pub enum Through {
 pub struct Evidence {
     /// The frame that fired: its path below `engine/data/frames`, without the ending.
     pub frame: String,
+    /// What narrowed its code: the name of a file of `engine/data/details`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub detail: Option<String>,
     /// The sentence.
     pub sentence: Span,
     /// The word that called the frame up.

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use crate::actors::{Actor, ActorKind, Cast, Mention};
 use crate::events::Scope;
 use crate::events::clause::{self, Clause, Filler};
-use crate::events::frame::Frames;
-use crate::events::issues::Issues;
+use crate::events::knowledge::Knowledge;
 use crate::events::report::Party;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
@@ -14,8 +13,7 @@ use crate::language::{Document, Relation, Upos, VerbForm};
 pub(crate) struct Page<'a> {
     pub(crate) doc: &'a Document,
     pub(crate) cast: &'a Cast,
-    pub(crate) frames: &'a Frames,
-    pub(crate) issues: &'a Issues,
+    pub(crate) knowledge: &'a Knowledge,
     pub(crate) published: Option<Date>,
     pub(crate) scope: Scope,
     /// The cast's mentions, and behind them towns as places of their states: "shelled Haifa", "flew to Boa Vista".
@@ -37,8 +35,7 @@ impl<'a> Page<'a> {
     pub(crate) fn new(
         doc: &'a Document,
         cast: &'a Cast,
-        frames: &'a Frames,
-        issues: &'a Issues,
+        knowledge: &'a Knowledge,
         published: Option<Date>,
         scope: Scope,
     ) -> Self {
@@ -51,7 +48,7 @@ impl<'a> Page<'a> {
             }
         }
         let mut page =
-            Self { doc, cast, frames, issues, published, scope, mentions, mention_at, lists: Vec::new() };
+            Self { doc, cast, knowledge, published, scope, mentions, mention_at, lists: Vec::new() };
         page.lists = page.lists();
         page
     }

@@ -57,11 +57,37 @@ fn is_bare(doc: &Document, clause: &Clause) -> bool {
 
 /// Whether one of `phrases` (lower case) stands in what the clause says.
 pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool {
-    let doc = page.doc;
-    let Some(said) = content(doc, clause) else { return false };
+    said(page.doc, clause).is_some_and(|said| phrases.iter().any(|phrase| said.at(phrase).is_some()))
+}
+
+/// What a clause says or does, as words with blanks around them.
+#[derive(Debug)]
+pub(crate) struct Said {
+    /// As written, in lower case.
+    forms: String,
+    /// In their dictionary forms.
+    lemmas: String,
+}
+
+impl Said {
+    /// How many words stand before `phrase` (lower case), if it stands there.
+    pub(crate) fn at(&self, phrase: &str) -> Option<usize> {
+        let phrase = format!(" {phrase} ");
+        let words = |text: &str| text.find(&phrase).map(|at| text[..at].matches(' ').count());
+        words(&self.forms).into_iter().chain(words(&self.lemmas)).min()
+    }
+}
+
+/// What the clause says or does, if anything.
+pub(crate) fn said(doc: &Document, clause: &Clause) -> Option<Said> {
+    let said = content(doc, clause)?;
     // Parsers hang "of …", "with …" and "to do …" on the verb in several ways: all but the subject counts as said.
     let t = clause.trigger;
     let mut spans: Vec<Span> = vec![said];
+    // "A car bomb", "the chemical attack": a noun says it by what stands with it.
+    if doc.tokens[t].upos == Upos::Noun {
+        spans.push(doc.subtree_span(t));
+    }
     for child in doc.children(t) {
         if child > t
             && !matches!(
@@ -81,11 +107,7 @@ pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let (forms, lemmas) = (format!(" {} ", words(true)), format!(" {} ", words(false)));
-    phrases.iter().any(|p| {
-        let phrase = format!(" {p} ");
-        forms.contains(&phrase) || lemmas.contains(&phrase)
-    })
+    Some(Said { forms: format!(" {} ", words(true)), lemmas: format!(" {} ", words(false)) })
 }
 
 /// Words for how two sides stand with each other.
@@ -172,7 +194,7 @@ fn speaker(page: &Page<'_>, token: usize) -> Option<usize> {
 
 /// Whether verb `t` calls up a frame of saying.
 fn is_saying(page: &Page<'_>, t: usize) -> bool {
-    page.frames.of_verb(&page.doc.tokens[t].lemma.to_lowercase()).any(|f| f.kind == Kind::Statement)
+    page.knowledge.frames.of_verb(&page.doc.tokens[t].lemma.to_lowercase()).any(|f| f.kind == Kind::Statement)
 }
 
 /// Whether someone of this sector speaks for a state, a body of states or an armed group.

@@ -126,7 +126,14 @@ pub(crate) fn report(
             content: Some(Span::new(trigger.end + 1, sentence.end)),
             direct: false,
         }),
-        evidence: Evidence { frame: "CONSULT/meet".into(), sentence, trigger, roles, likelihood: None },
+        evidence: Evidence {
+            frame: "CONSULT/meet".into(),
+            detail: None,
+            sentence,
+            trigger,
+            roles,
+            likelihood: None,
+        },
     };
     let filed = Filed {
         id: format!("{}-{}", &reading.article.hash[..10], trigger.start),

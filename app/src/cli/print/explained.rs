@@ -43,6 +43,9 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
     paper.heading("The frame that fired")?;
     let why = about.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
     paper.hanging(2, 4, &format!("{}{why}", report.evidence.frame))?;
+    if let Some((detail, narrowed)) = report.evidence.detail.as_ref().zip(about.narrowed.as_ref()) {
+        paper.hanging(2, 4, &format!("narrowed by {detail}: {narrowed}"))?;
+    }
     paper.hanging(2, 4, &format!("called up by “{}”", report.evidence.trigger.of(text)))?;
     for role in &report.evidence.roles {
         let path = if role.path.is_empty() { String::new() } else { format!(", by way of {}", role.path) };
