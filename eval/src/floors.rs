@@ -111,7 +111,7 @@ pub(crate) fn pin(scorer: &str, path: &Path, reason: Option<&str>) -> Result<(),
 }
 
 /// Figures that count faults: the lower the better, and their floors are ceilings.
-const FAULTS: &[&str] = &["abstained", "mixed"];
+const FAULTS: &[&str] = &["abstained", "alarms_per_1000", "mixed"];
 
 /// Whether a figure is worse than its floor.
 fn is_worse(name: &str, value: f64, floor: f64) -> bool {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
+mod alarms;
 mod alignment;
 mod chance;
 mod coref;
@@ -100,6 +101,11 @@ enum Command {
         /// The `.jsonl` whose rows are labelled.
         path: PathBuf,
     },
+    /// Count happenings between states in sentences that name no two: a CoNLL-U file of any sort of text.
+    Alarms {
+        /// A `.conllu` file.
+        path: PathBuf,
+    },
     /// Score how reports of several pages become happenings: a folder of stories with `gold.tsv`.
     Merging {
         /// The folder.
@@ -156,6 +162,7 @@ fn main() -> ExitCode {
         Command::Spans { path } => scorer("spans", &path).map(|f| f.print()),
         Command::Posts { path } => scorer("posts", &path).map(|f| f.print()),
         Command::Roles { path } => scorer("roles", &path).map(|f| f.print()),
+        Command::Alarms { path } => scorer("alarms", &path).map(|f| f.print()),
         Command::Merging { path } => scorer("merging", &path).map(|f| f.print()),
         Command::Relations { path } => scorer("relations", &path).map(|f| f.print()),
         Command::Coref { path } => scorer("coref", &path).map(|f| f.print()),
@@ -177,6 +184,7 @@ fn main() -> ExitCode {
 /// The scorer of this name, run on `path`.
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
+        "alarms" => alarms::run(path),
         "coref" => coref::run(path),
         "dates" => dates::run(path),
         "merging" => merging::run(path),
