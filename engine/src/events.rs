@@ -1,5 +1,6 @@
 //! The events room: turns a `Document` and its `Cast` into `Report`s, and reports of one happening into an `Event`.
 
+mod attribution;
 mod clause;
 mod codebook;
 mod codes;
@@ -27,6 +28,7 @@ use crate::actors::{ActorKind, Cast};
 use crate::language::{Document, Register};
 use crate::text::Span;
 
+pub use attribution::{Attribution, attributions};
 pub use codebook::{Code, codebook};
 pub use details::{Detail, Details, Narrowed, Wide};
 pub use event::{Event, Filed};

@@ -126,3 +126,31 @@ fn pages_that_do_not_say_when_join_the_happening_of_the_days_before() {
     assert_eq!(days(&reports), wanted);
     assert_eq!(days(&turned), wanted, "the order does not matter");
 }
+
+#[test]
+fn who_is_said_to_say_what_is_told_with_cue_source_and_content() {
+    let knowledge = Knowledge::shipped();
+    let told = |text: &str| -> Vec<String> {
+        let doc = Analyser::new().analyse(text, &[], Setting::on(Some(TODAY)));
+        let of = |span: Span| span.of(text).to_owned();
+        let found = events::attributions(&doc, &knowledge.frames);
+        let line = |a: events::Attribution| {
+            let content: Vec<String> = a.content.into_iter().map(of).collect();
+            format!("{} | {} | {}", a.source.map(of).unwrap_or_default(), of(a.cue), content.join(" … "))
+        };
+        found.into_iter().map(line).collect()
+    };
+    assert_eq!(
+        told("The mayor has said that the bridge is closed."),
+        ["The mayor | has said | that the bridge is closed"]
+    );
+    assert_eq!(
+        told("“We are ready,” the mayor said. “The bridge is closed.”"),
+        ["the mayor | said | “We are ready,” … “The bridge is closed.”"]
+    );
+    assert_eq!(
+        told("The bridge, according to the mayor, is closed."),
+        ["the mayor | according to | The bridge … is closed"]
+    );
+    assert_eq!(told("The mayor walked over the bridge."), Vec::<String>::new());
+}

@@ -4,6 +4,7 @@
 
 mod alarms;
 mod alignment;
+mod attribution;
 mod chance;
 mod coref;
 mod dates;
@@ -106,6 +107,11 @@ enum Command {
         /// A `.conllu` file.
         path: PathBuf,
     },
+    /// Score who is said to say what: a folder of articles with brat annotations.
+    Attribution {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Score how reports of several pages become happenings: a folder of stories with `gold.tsv`.
     Merging {
         /// The folder.
@@ -163,6 +169,7 @@ fn main() -> ExitCode {
         Command::Posts { path } => scorer("posts", &path).map(|f| f.print()),
         Command::Roles { path } => scorer("roles", &path).map(|f| f.print()),
         Command::Alarms { path } => scorer("alarms", &path).map(|f| f.print()),
+        Command::Attribution { path } => scorer("attribution", &path).map(|f| f.print()),
         Command::Merging { path } => scorer("merging", &path).map(|f| f.print()),
         Command::Relations { path } => scorer("relations", &path).map(|f| f.print()),
         Command::Coref { path } => scorer("coref", &path).map(|f| f.print()),
@@ -185,6 +192,7 @@ fn main() -> ExitCode {
 fn scorer(name: &str, path: &std::path::Path) -> Result<Figures, Fault> {
     match name {
         "alarms" => alarms::run(path),
+        "attribution" => attribution::run(path),
         "coref" => coref::run(path),
         "dates" => dates::run(path),
         "merging" => merging::run(path),

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
                     for problem in &doc.problems {
                         say(&format!("{}: {}", input.name, problem.message));
                     }
-                    print(doc, args.format)?;
+                    print(doc, args.format, &reader)?;
                 }
             }
             Err(fault) => {
@@ -87,10 +87,10 @@ fn documents(reader: &Reader, input: &Input, page: bool) -> Result<Vec<Document>
     Ok(read.articles.iter().map(|article| reader.document(article)).collect())
 }
 
-fn print(doc: &Document, format: Format) -> Result<(), Fault> {
+fn print(doc: &Document, format: Format, reader: &Reader) -> Result<(), Fault> {
     match format {
         Format::Conllu => on_paper(|paper| paper.write(&conllu(doc))),
-        Format::Json => json_on_paper(&Parsed::of(doc)),
+        Format::Json => json_on_paper(&Parsed::of(doc, &reader.knowledge().frames)),
         Format::Svg => on_paper(|paper| paper.line(&tree::document(doc).into_string())),
     }
 }

@@ -1,5 +1,6 @@
 //! Turns a `Document` into data with Universal Dependencies' own column names, spans in bytes of the text.
 
+use demarche_engine::events::{self, Frames};
 use demarche_engine::language::{Document, NameKind, Register};
 use demarche_engine::text::Span;
 use serde::Serialize;
@@ -12,6 +13,7 @@ pub(crate) struct Parsed<'d> {
     names: Vec<Named<'d>>,
     quotations: Vec<Quoted>,
     times: Vec<Timed<'d>>,
+    attributions: Vec<Attributed<'d>>,
     problems: Vec<&'d str>,
 }
 
@@ -57,9 +59,29 @@ struct Timed<'d> {
     span: Span,
 }
 
+/// What a text lays into somebody's mouth or mind.
+#[derive(Debug, Serialize)]
+struct Attributed<'d> {
+    cue: Piece<'d>,
+    source: Option<Piece<'d>>,
+    content: Vec<Piece<'d>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Piece<'d> {
+    text: &'d str,
+    span: Span,
+}
+
 impl<'d> Parsed<'d> {
     /// All that was found in `doc`.
-    pub(crate) fn of(doc: &'d Document) -> Self {
+    pub(crate) fn of(doc: &'d Document, frames: &Frames) -> Self {
+        let piece = |span: Span| Piece { text: span.of(&doc.text), span };
+        let attributed = events::attributions(doc, frames).into_iter().map(|a| Attributed {
+            cue: piece(a.cue),
+            source: a.source.map(piece),
+            content: a.content.into_iter().map(piece).collect(),
+        });
         Parsed {
             text: &doc.text,
             sentences: doc
@@ -90,6 +112,7 @@ impl<'d> Parsed<'d> {
                     span: t.span,
                 })
                 .collect(),
+            attributions: attributed.collect(),
             problems: doc.problems.iter().map(|p| p.message.as_str()).collect(),
         }
     }
