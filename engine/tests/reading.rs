@@ -88,6 +88,14 @@ fn the_state_of_a_minister_is_told_by_his_title_elsewhere_and_by_who_signs_the_p
     let signed = "Republic of Ghana, Ministry of Foreign Affairs, Press Office\n\n\
                   Foreign Minister Ama Boateng today met Togolese Foreign Minister Kossi Adjavon in Lomé.";
     assert_eq!(side(signed, "Ama Boateng").as_deref(), Some("GHA"));
+    let in_view = "A spokesman for Ghana's foreign ministry, Kofi Owusu, spoke in Lomé. The ministry called in Togo's \
+                   ambassador.";
+    assert_eq!(side(in_view, "The ministry").as_deref(), Some("GHA"));
+    let junior =
+        "Togo's president met Ghanaian Finance Minister Kwame Boateng Jr. on Monday. Boateng praised Togo.";
+    assert_eq!(side(junior, "Kwame Boateng Jr.").as_deref(), Some("GHA"));
+    let third = "Ghana and Togo rejected any third party in the talks.";
+    assert_eq!(side(third, "any third party"), None, "a third party is nobody in particular");
     let pair = "The call between Boateng and Adjavon was short. Ama Boateng called it useful. \
                 Togolese Foreign Minister Kossi Adjavon did not.";
     assert_eq!(side(pair, "Ama Boateng"), None, "a pair need not be of one side");

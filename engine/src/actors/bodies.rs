@@ -23,7 +23,7 @@ pub(crate) fn bodies(
     let nouns: Vec<&Hit> = hits.iter().filter(|h| !is_taken(h.first)).collect();
     for hit in nouns.into_iter().rev() {
         let is_noun = hit.office().is_some() || hit.agent().is_some();
-        if is_noun && !used[hit.first] && !modifies_next(doc, hits, hit) {
+        if is_noun && !used[hit.first] && !modifies_next(doc, hits, hit) && !is_third_party(doc, hit) {
             let draft = phrase(doc, hits, world, hit, places, &is_taken, &mut used);
             drafts.push(draft);
         }
@@ -46,6 +46,14 @@ pub(crate) fn bodies(
     drafts.extend(pointers);
     drafts.sort_by_key(|d| (d.first, d.last));
     drafts
+}
+
+/// Whether "party" is any third one, and nobody in particular.
+fn is_third_party(doc: &Document, hit: &Hit) -> bool {
+    let before = |t: usize| doc.form(t).eq_ignore_ascii_case("third");
+    matches!(doc.tokens[hit.last - 1].lemma.as_str(), "party")
+        && hit.first > doc.sentence_of(hit.first).first
+        && (before(hit.first - 1) || doc.form(hit.first - 1) == "-" && before(hit.first.saturating_sub(2)))
 }
 
 /// Whether a noun only modifies the noun after it ("army base", "government officials").

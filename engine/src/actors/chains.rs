@@ -91,6 +91,7 @@ pub(crate) fn cast(
                 let view = View { doc, mentions: &mentions, actors: &actors, world };
                 draft.take_owner(view.owner(draft.first));
                 draft.take_owners(&view.owners(draft.first));
+                draft.take_ministry(view.ministry(draft.first));
                 if !draft.of_each.is_empty() {
                     let each = draft.each(world);
                     let meant = each.into_iter().map(|actor| holder_of(&mut actors, actor)).collect();

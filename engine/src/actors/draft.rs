@@ -41,6 +41,18 @@ impl Draft {
         self.of_each.iter().map(of).collect()
     }
 
+    /// "The ministry" of a page that has just told of an official: his.
+    pub(crate) fn take_ministry(&mut self, state: Option<String>) {
+        let name = self.actor.name.to_lowercase();
+        let ministry = name.starts_with("the ") && name.ends_with("ministry");
+        let unsaid = self.actor.kind == ActorKind::Organisation && self.actor.state.is_none();
+        if let Some(state) = state.filter(|_| ministry && unsaid) {
+            self.actor.code = code(Some(&state), self.actor.sector);
+            self.actor.settled.push(Settled { rule: "ministry in view".into(), by: state.clone() });
+            self.actor.state = Some(state);
+        }
+    }
+
     /// "The two countries' foreign ministers", "their presidents": one of each of the states that own them.
     pub(crate) fn take_owners(&mut self, states: &[String]) {
         let posts = self.actor.kind == ActorKind::Group && self.actor.post.is_some();

@@ -73,10 +73,18 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
     at
 }
 
+/// The words of a name that tell one person from another: no initials, and no "Jr." behind the surname.
+fn significant(name: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let suffix = |word: &str| matches!(word.to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii");
+    name.split(' ').filter(move |word| {
+        let word = word.trim_end_matches('.');
+        word.chars().count() > 1 && !suffix(word)
+    })
+}
+
 /// Whether two names can be one person's: equal, or one is the end of the other, middle initials aside; or one is the family
 /// name that stands first in the other, as Korean and Chinese ones do.
 fn same_name(a: &str, b: &str, world: &World) -> bool {
-    let significant = |name| str::split(name, ' ').filter(|w| w.trim_end_matches('.').chars().count() > 1);
     // A page compares each name with each: most differ in their surnames already.
     let surname = |name| significant(name).next_back().unwrap_or("").chars().flat_map(char::to_lowercase);
     if !surname(a).eq(surname(b)) {
@@ -109,7 +117,7 @@ impl Person {
     /// Fills in from the tables what the page leaves out; the date decides between posts.
     pub(crate) fn settle(&mut self, world: &World, date: Option<Date>) {
         let full = self.name.contains(' ');
-        let surname = self.name.rsplit(' ').next().unwrap_or(&self.name).to_owned();
+        let surname = significant(&self.name).next_back().unwrap_or(&self.name).to_owned();
         let office = self.post.as_ref().and_then(|p| p.office.clone());
         let is_post = |row: &Holder| {
             office.as_ref().is_some_and(|o| *o == row.office || row.office.starts_with(&format!("{o} to ")))

@@ -1,6 +1,6 @@
 //! The mentions so far → whom a pronoun, "both sides" or "the two leaders" mean at a point of the text.
 
-use crate::actors::actor::{Actor, ActorKind, Mention, Sector};
+use crate::actors::actor::{Actor, ActorKind, Mention, Rank, Sector};
 use crate::actors::chains::is_side;
 use crate::actors::ranks;
 use crate::actors::world::World;
@@ -131,6 +131,20 @@ impl View<'_> {
         let before = at.checked_sub(1)?;
         let own = matches!(self.doc.form(before).to_lowercase().as_str(), "its" | "his" | "her");
         self.at(before).filter(|_| own)
+    }
+
+    /// Whose ministry is in view at token `at`: that of the ministry or of the minister, spokesperson or diplomat who was last
+    /// mentioned in its sentence or in the one before.
+    pub(crate) fn ministry(&self, at: usize) -> Option<String> {
+        let here = self.doc.sentence_of(at).first;
+        let before = self.doc.sentences.iter().rfind(|s| s.last <= here).map_or(here, |s| s.first);
+        let serves = |actor: &&Actor| {
+            let rank = actor.post.as_ref().and_then(|post| post.rank);
+            actor.name.to_lowercase().ends_with("ministry")
+                || matches!(rank, Some(Rank::Minister | Rank::Spokesperson | Rank::Diplomat))
+        };
+        let near = self.mentions[self.from(before)..].iter().rev().flat_map(|m| &m.actors);
+        near.map(|&a| &self.actors[a]).filter(serves).find_map(|actor| actor.state.clone())
     }
 
     /// The states that own together what begins at token `at`: "the two countries' | ministers", "their | ministers".
