@@ -52,6 +52,18 @@ fn thing_of(doc: &Document, token: usize, place: bool) -> Option<(usize, String)
     }
 }
 
+/// Whether the place at `token` says where something stands that is attacked or visited there: "a depot west of | Homs".
+pub(crate) fn is_ground(doc: &Document, token: usize) -> bool {
+    let above = |t: usize| doc.tokens[t].head.filter(|&h| doc.tokens[h].upos == Upos::Noun);
+    let lemma = |t: usize| doc.tokens[t].lemma.as_str();
+    let Some(head) = above(token) else { return false };
+    let looks = lemma(head).ends_with("east")
+        || lemma(head).ends_with("west")
+        || matches!(lemma(head), "north" | "south");
+    let noun = if looks { above(head) } else { Some(head) };
+    noun.is_some_and(|noun| GROUND.contains(&lemma(noun)))
+}
+
 /// How somebody holds a place.
 const HELD: &[&str] =
     &["administer", "back", "control", "dominate", "hold", "lead", "occupy", "own", "rule", "run"];
@@ -62,8 +74,12 @@ const GROUND: &[&str] = &[
     "airfield",
     "airport",
     "area",
+    "arsenal",
+    "barracks",
     "base",
+    "bridge",
     "building",
+    "bunker",
     "camp",
     "checkpoint",
     "city",
@@ -72,22 +88,33 @@ const GROUND: &[&str] = &[
     "district",
     "enclave",
     "facility",
+    "factory",
     "headquarters",
     "hospital",
+    "house",
+    "market",
+    "mission",
+    "mosque",
     "outpost",
     "plant",
     "port",
     "position",
     "post",
     "province",
+    "radar",
+    "refinery",
     "region",
+    "school",
     "settlement",
     "site",
     "station",
+    "store",
     "stronghold",
     "territory",
     "town",
     "village",
+    "warehouse",
+    "workshop",
 ];
 
 #[cfg(test)]

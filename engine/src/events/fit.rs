@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::actors::ActorKind;
+use crate::actors::{ActorKind, is_ground};
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::Frame;
 use crate::events::report::Kind;
@@ -205,9 +205,13 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     let apart = |f: &Filled| !actors.iter().any(|a| a.mention == f.mention);
     let mut recipients = page.roles(clause, &frame.recipient, frame.kind != Kind::Contact);
     recipients.retain(apart);
-    // A place is nobody to speak to; but "rockets at Israel" are meant for it.
-    recipients
-        .retain(|f| !page.mention(f.mention).place || frame.kind != Kind::Statement && !f.path.contains('>'));
+    // A place is nobody to speak to; but "rockets at Israel" are meant for it, and a depot near Homs stands in Syria.
+    recipients.retain(|f| {
+        let mention = page.mention(f.mention);
+        let meant =
+            || !f.path.contains('>') || frame.kind == Kind::Action && is_ground(page.doc, mention.head);
+        !mention.place || frame.kind != Kind::Statement && meant()
+    });
     // "Urged that X withdraw", "refused to meet X".
     let about_clauses =
         frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");

@@ -100,7 +100,7 @@ fn same(a: &Filed, b: &Filed) -> bool {
             Kind::Statement => statements_agree(a, b),
             Kind::Action => {
                 (codes_agree(ra, rb)
-                    || a.article != b.article && fighting(ra) && fighting(rb) && same_day(ra, rb))
+                    || a.article != b.article && fighting(ra) && fighting(rb) && same_days(ra, rb))
                     && same_direction(ra, rb)
                     && parties_agree(&refs(&ra.actors), &refs(&rb.actors))
                     && parties_agree(&refs(&ra.recipients), &refs(&rb.recipients))
@@ -130,10 +130,11 @@ fn fighting(report: &Report) -> bool {
     report.cameo.as_deref().is_some_and(|code| matches!(code.get(..2), Some("18" | "19")))
 }
 
-/// Whether both say the same one day.
-fn same_day(a: &Report, b: &Report) -> bool {
-    let day = |report: &Report| report.date.filter(|date| date.precision == Precision::Day);
-    day(a).is_some() && day(a) == day(b)
+/// Whether both say the same few days.
+fn same_days(a: &Report, b: &Report) -> bool {
+    const FEW: i64 = 2;
+    let few = |report: &Report| report.date.filter(|d| d.end <= d.start.saturating_add(FEW.days()));
+    few(a).zip(few(b)).is_some_and(|(a, b)| a.overlaps(b))
 }
 
 /// Whether two deeds go the same way: what one side does to the other is not what the other does to it.

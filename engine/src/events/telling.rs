@@ -286,10 +286,12 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
 
 /// Whether a time is told by another happening: "four days | after its troops attacked" dates neither by the page.
 fn counts_from_clause(doc: &Document, time: Span) -> bool {
+    // The conjunction may be taken for a part of the words that say when.
     let behind = doc.token_range(time).end;
-    behind < doc.tokens.len()
-        && doc.tokens[behind].relation == Relation::Mark
-        && matches!(doc.form(behind).to_lowercase().as_str(), "after" | "before" | "since")
+    (behind.saturating_sub(1)..doc.tokens.len().min(behind + 1)).any(|t| {
+        doc.tokens[t].relation == Relation::Mark
+            && matches!(doc.form(t).to_lowercase().as_str(), "after" | "before" | "since")
+    })
 }
 
 /// How far the words at `time` stand from the clause in the tree; none where they belong to another clause.
