@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::actors::actor::{ActorKind, Cast, Rank, Sector, Settled};
-use crate::actors::chains::{code, is_side};
+use crate::actors::actor::{ActorKind, Cast, Rank, Sector};
+use crate::actors::chains::is_side;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
 use crate::actors::persons::Named;
@@ -133,10 +133,7 @@ pub(crate) fn at_home(doc: &Document, cast: &mut Cast) {
         states.dedup();
         if let [only] = *states.as_slice() {
             let only = only.to_owned();
-            let own = &mut cast.actors[actor];
-            own.code = code(Some(&only), own.sector);
-            own.settled.push(Settled { rule: "only state in its sentence".into(), by: only.clone() });
-            own.state = Some(only);
+            cast.actors[actor].serve(only.clone(), "only state in its sentence", only);
         }
     }
 }

@@ -166,6 +166,15 @@ pub(crate) fn cast(
     Cast { actors, mentions, ..Cast::default() }
 }
 
+impl Actor {
+    /// Puts the actor on the side of `state`, as `rule` settled `by` these words or rows.
+    pub(crate) fn serve(&mut self, state: String, rule: &str, by: String) {
+        self.code = code(Some(&state), self.sector);
+        self.settled.push(Settled { rule: rule.to_owned(), by });
+        self.state = Some(state);
+    }
+}
+
 /// CAMEO actor code: the state, then the role.
 pub(crate) fn code(state: Option<&str>, sector: Option<Sector>) -> String {
     format!("{}{}", state.unwrap_or(""), sector.map_or("", Sector::as_str))
@@ -234,9 +243,7 @@ fn holder_of(actors: &mut Vec<Actor>, office: Actor) -> usize {
 fn tell_state(actor: &mut Actor, title: &Draft) {
     let guessed = actor.settled.last().is_some_and(|s| s.rule == "the page's own state");
     let Some(state) = title.actor.state.clone().filter(|_| actor.state.is_none() || guessed) else { return };
-    actor.code = code(Some(&state), actor.sector);
-    actor.settled.push(Settled { rule: "state in a title elsewhere".into(), by: title.actor.name.clone() });
-    actor.state = Some(state);
+    actor.serve(state, "state in a title elsewhere", title.actor.name.clone());
 }
 
 /// The state for which somebody says "we".
@@ -364,10 +371,8 @@ fn members(doc: &Document, mentions: &mut [Mention], actors: &mut [Actor]) {
             let actor = &mut actors[member];
             // The page's own state was only a guess: what the list says is better.
             let guessed = actor.settled.last().is_some_and(|s| s.rule == "the page's own state");
-            if state.is_some() && (actor.state.is_none() || guessed) {
-                actor.state.clone_from(&state);
-                actor.code = code(actor.state.as_deref(), actor.sector);
-                actor.settled.push(Settled { rule: "member of a group".into(), by: group_name.clone() });
+            if let Some(state) = state.clone().filter(|_| actor.state.is_none() || guessed) {
+                actor.serve(state, "member of a group", group_name.clone());
             }
         }
         mentions[at].actors = listed;

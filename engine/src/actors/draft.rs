@@ -1,6 +1,6 @@
 //! A mention before it is known whom it means.
 
-use crate::actors::actor::{Actor, ActorKind, Mention, Sector, Settled};
+use crate::actors::actor::{Actor, ActorKind, Mention, Sector};
 use crate::actors::chains::code;
 use crate::actors::world::World;
 use crate::language::Document;
@@ -47,9 +47,7 @@ impl Draft {
         let ministry = name.starts_with("the ") && name.ends_with("ministry");
         let unsaid = self.actor.kind == ActorKind::Organisation && self.actor.state.is_none();
         if let Some(state) = state.filter(|_| ministry && unsaid) {
-            self.actor.code = code(Some(&state), self.actor.sector);
-            self.actor.settled.push(Settled { rule: "ministry in view".into(), by: state.clone() });
-            self.actor.state = Some(state);
+            self.actor.serve(state.clone(), "ministry in view", state);
         }
     }
 
@@ -81,9 +79,7 @@ impl Draft {
         let unsaid = self.actor.state.is_none() && self.actor.code.len() <= 3 && !counterpart && of_a_state;
         let state = owner.and_then(|owner| owner.state.clone()).filter(|_| unsaid);
         if let Some(state) = state {
-            self.actor.code = code(Some(&state), self.actor.sector);
-            self.actor.settled.push(Settled { rule: "side of its owner".into(), by: state.clone() });
-            self.actor.state = Some(state);
+            self.actor.serve(state.clone(), "side of its owner", state);
         }
     }
 
