@@ -115,7 +115,9 @@ fn fills(page: &Page<'_>, frame: &Frame, actors: &[Filled], recipients: &[Filled
 /// Who does or says it.
 fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
     let mut actors = page.roles(clause, &frame.actor, frame.kind == Kind::Statement);
-    actors.retain(|f| !page.mention(f.mention).place);
+    // "Summoned the ambassador to Vietnam": what is part of the object's own words does nothing.
+    let undergoes = |mention: usize| clause.objects.iter().any(|o| page.mention_at[o.token] == Some(mention));
+    actors.retain(|f| !(page.mention(f.mention).place || f.path.contains("nmod") && undergoes(f.mention)));
     // "Israeli missiles hit the depot": what arms do their owner does.
     if actors.is_empty() && frame.kind == Kind::Action {
         let arms = clause.role("subject").into_iter().filter(|f| names(page, f.token, ARMS));

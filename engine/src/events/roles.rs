@@ -148,6 +148,10 @@ impl<'a> Page<'a> {
         }
         let sentence = doc.sentence_of(t);
         if role == "subject" {
+            // What stands before "was summoned" undergoes it.
+            if doc.children(t).any(|c| doc.tokens[c].relation == Relation::AuxPass) {
+                return Vec::new();
+            }
             // "X visited Y and | spoke with Z": the first of coordinated verbs has the subject beside it.
             while t > sentence.first
                 && doc.tokens[t - 1].upos == Upos::Cconj
