@@ -23,7 +23,7 @@ use jiff::civil::Date;
 
 use crate::language::Document;
 
-pub(crate) use belongings::is_ground;
+pub(crate) use belongings::{DIRECTIONS, is_ground};
 
 pub use actor::{Actor, ActorKind, Belonging, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
 pub use marked::marked;

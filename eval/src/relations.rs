@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use demarche_engine::actors::{self, Actor, World};
+use demarche_engine::actors::{self, Actor, Cast, World};
 use demarche_engine::events::{self, Party, Report, Scope, Told};
 use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
@@ -36,13 +36,14 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let (mut abstained, mut found, mut all) = (0, 0, 0);
     for row in rows::<Row>(path)? {
         let marks = marks(&row.marked);
-        let told = marks.as_ref().and_then(|(text, source, target)| scorer.between(text, *source, *target));
-        found += usize::from(
-            marks
-                .as_ref()
-                .zip(row.root.as_ref())
-                .is_some_and(|((text, source, target), root)| scorer.finds(text, *source, *target, root)),
-        );
+        let mut told = None;
+        if let Some((text, source, target)) = marks {
+            let doc = scorer.analyser.analyse(&text, &[], Setting::default());
+            let cast = actors::cast(&doc, &scorer.world, None, None);
+            let finds = |root: &String| scorer.finds(&doc, &cast, source, target, root);
+            found += usize::from(row.root.as_ref().is_some_and(finds));
+            told = scorer.between(&doc, cast, source, target);
+        }
         let root = told.as_ref().map(|told| told.root.as_str());
         let quad = root.and_then(quad);
         all += 1;
@@ -122,12 +123,10 @@ struct Between {
 
 impl Scorer {
     /// Whether the engine, told of no marks, reports an event of this root from `source` to `target`.
-    fn finds(&self, text: &str, source: Span, target: Option<Span>, root: &str) -> bool {
-        let doc = self.analyser.analyse(text, &[], Setting::default());
-        let cast = actors::cast(&doc, &self.world, None, None);
-        let reports = events::reports(&doc, &cast, &self.knowledge, None, Scope::Any);
+    fn finds(&self, doc: &Document, cast: &Cast, source: Span, target: Option<Span>, root: &str) -> bool {
+        let reports = events::reports(doc, cast, &self.knowledge, None, Scope::Any);
         reports.iter().any(|r| {
-            let is = |parties: &[Party], gold| parties.iter().any(|p| meets(&doc, p, gold));
+            let is = |parties: &[Party], gold| parties.iter().any(|p| meets(doc, p, gold));
             answer(r).is_some_and(|a| a.root == root)
                 && is(&r.actors, source)
                 && target.is_none_or(|target| is(&r.recipients, target) || is(&r.actors, target))
@@ -135,11 +134,10 @@ impl Scorer {
     }
 
     /// What a sentence tells that `source` does to `target`.
-    fn between(&self, text: &str, source: Span, target: Option<Span>) -> Option<Between> {
-        let doc = self.analyser.analyse(text, &[], Setting::default());
+    fn between(&self, doc: &Document, cast: Cast, source: Span, target: Option<Span>) -> Option<Between> {
         let marks: Vec<Span> = [Some(source), target].into_iter().flatten().collect();
-        let cast = actors::marked(&doc, actors::cast(&doc, &self.world, None, None), &marks);
-        let reports = events::reports(&doc, &cast, &self.knowledge, None, Scope::Any);
+        let cast = actors::marked(doc, cast, &marks);
+        let reports = events::reports(doc, &cast, &self.knowledge, None, Scope::Any);
         let actor = |span: Span| {
             let mention = cast.mentions.iter().find(|m| m.span == span)?;
             mention.actors.first().map(|&a| &cast.actors[a])
@@ -160,7 +158,7 @@ impl Scorer {
         let purpose = answers.iter().position(|a| a.root != "CONSULT");
         let by_frames = answers.into_iter().nth(purpose.unwrap_or(0));
         by_frames.or_else(|| {
-            let proposed = events::proposal(&doc, &cast, &self.knowledge, source, target);
+            let proposed = events::proposal(doc, &cast, &self.knowledge, source, target);
             proposed.as_ref().and_then(answer)
         })
     }

@@ -84,6 +84,11 @@ pub enum Sector {
 }
 
 impl Sector {
+    /// Whether those in it act for a state: its government, forces, parliament, courts, police and services.
+    pub fn is_a_states(self) -> bool {
+        matches!(self, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Cop | Sector::Spy)
+    }
+
     /// The three letters of CAMEO.
     pub fn as_str(self) -> &'static str {
         match self {

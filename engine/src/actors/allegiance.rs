@@ -27,7 +27,7 @@ pub(crate) fn in_view(
         return said(place);
     }
     let speaks_for_a_body = matches!(rank, Some(Rank::Spokesperson | Rank::Official | Rank::Diplomat));
-    let before = doc.sentences.iter().rfind(|s| s.last <= sentence.first);
+    let before = doc.sentence_before(named.first);
     let reach = before.map_or(sentence.first, |s| s.first);
     let body = drafts.iter().rfind(|d| {
         d.refers == Refers::Itself

@@ -57,12 +57,13 @@ pub(crate) fn is_ground(doc: &Document, token: usize) -> bool {
     let above = |t: usize| doc.tokens[t].head.filter(|&h| doc.tokens[h].upos == Upos::Noun);
     let lemma = |t: usize| doc.tokens[t].lemma.as_str();
     let Some(head) = above(token) else { return false };
-    let looks = lemma(head).ends_with("east")
-        || lemma(head).ends_with("west")
-        || matches!(lemma(head), "north" | "south");
-    let noun = if looks { above(head) } else { Some(head) };
+    let noun = if DIRECTIONS.contains(&lemma(head)) { above(head) } else { Some(head) };
     noun.is_some_and(|noun| GROUND.contains(&lemma(noun)))
 }
+
+/// Words that look away from a place.
+pub(crate) const DIRECTIONS: &[&str] =
+    &["east", "north", "northeast", "northwest", "south", "southeast", "southwest", "west"];
 
 /// How somebody holds a place.
 const HELD: &[&str] =

@@ -91,7 +91,11 @@ pub(crate) fn cast(
                 let view = View { doc, mentions: &mentions, actors: &actors, world };
                 draft.take_owner(view.owner(draft.first));
                 draft.take_owners(&view.owners(draft.first));
-                draft.take_ministry(view.ministry(draft.first));
+                if draft.is_bare_ministry()
+                    && let Some(state) = view.ministry(draft.first)
+                {
+                    draft.actor.serve(state.clone(), "ministry in view", state);
+                }
                 if !draft.of_each.is_empty() {
                     let each = draft.each(world);
                     let meant = each.into_iter().map(|actor| holder_of(&mut actors, actor)).collect();
@@ -275,10 +279,7 @@ fn state_actor(actors: &mut Vec<Actor>, iso3: &str, world: &World) -> usize {
 /// The actor that a draft of its own names, joined with earlier mentions of the same.
 fn same_body(actors: &mut Vec<Actor>, draft: &Draft, home: Option<&str>) -> usize {
     let mut actor = draft.actor.clone();
-    let domestic = matches!(
-        actor.sector,
-        Some(Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Cop | Sector::Spy)
-    );
+    let domestic = actor.sector.is_some_and(Sector::is_a_states);
     let definite = actor.kind == ActorKind::Office
         || actor.kind == ActorKind::Organisation
             && (actor.name.starts_with("the ")

@@ -41,13 +41,12 @@ impl Draft {
         self.of_each.iter().map(of).collect()
     }
 
-    /// "The ministry" of a page that has just told of an official: his.
-    pub(crate) fn take_ministry(&mut self, state: Option<String>) {
-        let name = self.actor.name.to_lowercase();
-        let ministry = name.starts_with("the ") && name.ends_with("ministry");
+    /// Whether it is "the ministry", and no word says whose.
+    pub(crate) fn is_bare_ministry(&self) -> bool {
         let unsaid = self.actor.kind == ActorKind::Organisation && self.actor.state.is_none();
-        if let Some(state) = state.filter(|_| ministry && unsaid) {
-            self.actor.serve(state.clone(), "ministry in view", state);
+        unsaid && {
+            let name = self.actor.name.to_lowercase();
+            name.starts_with("the ") && name.ends_with("ministry")
         }
     }
 
@@ -64,18 +63,7 @@ impl Draft {
     pub(crate) fn take_owner(&mut self, owner: Option<&Actor>) {
         let counterpart =
             self.actor.post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
-        let of_a_state = matches!(
-            self.actor.sector,
-            Some(
-                Sector::Gov
-                    | Sector::Mil
-                    | Sector::Leg
-                    | Sector::Jud
-                    | Sector::Cop
-                    | Sector::Spy
-                    | Sector::Bus
-            )
-        );
+        let of_a_state = self.actor.sector.is_some_and(|s| s.is_a_states() || s == Sector::Bus);
         let unsaid = self.actor.state.is_none() && self.actor.code.len() <= 3 && !counterpart && of_a_state;
         let state = owner.and_then(|owner| owner.state.clone()).filter(|_| unsaid);
         if let Some(state) = state {

@@ -1,5 +1,7 @@
 //! Persons named in one list or as a pair → the posts and the side that they share.
 
+use std::ops::Range;
+
 use crate::actors::actor::{Post, Settled};
 use crate::actors::hits::{Hits, words};
 use crate::actors::person::Person;
@@ -8,29 +10,26 @@ use crate::actors::world::World;
 use crate::language::Document;
 
 /// The lists that persons are named in: runs parted by nothing but commas and "and".
-fn lists<'n>(doc: &Document, named: &'n [Named]) -> impl Iterator<Item = std::ops::Range<usize>> + use<'n> {
+fn lists(doc: &Document, named: &[Named]) -> Vec<Range<usize>> {
     let joined = |a: &Named, b: &Named| {
         a.last < b.first
             && b.first - a.last <= 2
             && (a.last..b.first).all(|t| matches!(doc.form(t), "," | ";" | "and" | "&"))
     };
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < named.len() {
-        let mut end = start + 1;
-        while end < named.len() && joined(&named[end - 1], &named[end]) {
-            end += 1;
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in 0..named.len() {
+        match found.last_mut() {
+            Some(list) if joined(&named[at - 1], &named[at]) => list.end = at + 1,
+            _ => found.push(at..at + 1),
         }
-        found.push(start..end);
-        start = end;
     }
-    found.into_iter()
+    found
 }
 
 /// "Talks with A, Secretary of State, B, Senior Director, and C": three or more who stand in one list serve one side, unless
 /// two of them are known to serve different ones. A pair may well be of two sides: "the call between A and B".
 pub(crate) fn share_side(doc: &Document, named: &[Named], of_named: &[usize], persons: &mut [Person]) {
-    for list in lists(doc, named).filter(|list| list.len() > 2) {
+    for list in lists(doc, named).into_iter().filter(|list| list.len() > 2) {
         let members = &of_named[list];
         let mut known: Vec<String> = members.iter().filter_map(|&p| persons[p].state.clone()).collect();
         known.sort();
@@ -51,8 +50,7 @@ pub(crate) fn share_side(doc: &Document, named: &[Named], of_named: &[usize], pe
 /// "The foreign ministers of Egypt and Cyprus, X and Y", "the Egyptian and Cypriot foreign ministers, X and Y": a title in the
 /// plural is that of each, and as many states as persons are theirs in turn.
 pub(crate) fn share_titles(doc: &Document, hits: &Hits, world: &World, named: &mut [Named]) {
-    let runs: Vec<_> = lists(doc, named).filter(|list| list.len() > 1).collect();
-    for list in runs {
+    for list in lists(doc, named).into_iter().filter(|list| list.len() > 1) {
         let first = &named[list.start];
         let title = hits.iter().find(|h| {
             first.first <= h.first && h.last <= first.name_first && h.office().is_some() && {

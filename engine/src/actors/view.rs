@@ -136,8 +136,7 @@ impl View<'_> {
     /// Whose ministry is in view at token `at`: that of the ministry or of the minister, spokesperson or diplomat who was last
     /// mentioned in its sentence or in the one before.
     pub(crate) fn ministry(&self, at: usize) -> Option<String> {
-        let here = self.doc.sentence_of(at).first;
-        let before = self.doc.sentences.iter().rfind(|s| s.last <= here).map_or(here, |s| s.first);
+        let before = self.doc.sentence_before(at).unwrap_or(self.doc.sentence_of(at)).first;
         let serves = |actor: &&Actor| {
             let rank = actor.post.as_ref().and_then(|post| post.rank);
             actor.name.to_lowercase().ends_with("ministry")

@@ -6,7 +6,7 @@
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::Frames;
 use crate::events::report::Kind;
-use crate::language::{Document, Quotation, Relation, Upos, VerbForm};
+use crate::language::{Document, Relation, Upos, VerbForm};
 use crate::text::Span;
 
 /// Something that a text lays into somebody's mouth or mind.
@@ -88,11 +88,12 @@ pub fn attributions(doc: &Document, frames: &Frames) -> Vec<Attribution> {
             // What somebody says in direct speech that others say is his own affair.
             && !doc.is_quoted(t)
     };
+    let quoted: Vec<Span> = doc.quotations.iter().filter(|q| q.depth == 0).map(|q| q.span).collect();
     let mut found = Vec::new();
     for sentence in &doc.sentences {
         for t in sentence.first..sentence.last {
             if cue(t) {
-                found.extend(of_verb(doc, t, &cue));
+                found.extend(of_verb(doc, t, &quoted, &cue));
             } else if doc.form(t).eq_ignore_ascii_case("according") {
                 found.extend(according_to(doc, t));
             }
@@ -107,7 +108,7 @@ fn speaks(frames: &Frames, lemma: &str) -> bool {
 }
 
 /// The attribution that verb `t` makes, if it says what and who.
-fn of_verb(doc: &Document, t: usize, cue: &dyn Fn(usize) -> bool) -> Option<Attribution> {
+fn of_verb(doc: &Document, t: usize, quoted: &[Span], cue: &dyn Fn(usize) -> bool) -> Option<Attribution> {
     // "To avoid", "plans to accept": what is meant to be said is not said.
     if doc.tokens[t].feats.verb_form == Some(VerbForm::Inf) && doc.tokens[t].relation != Relation::Root {
         let helped = doc.children(t).any(|c| doc.tokens[c].relation == Relation::Aux);
@@ -116,7 +117,7 @@ fn of_verb(doc: &Document, t: usize, cue: &dyn Fn(usize) -> bool) -> Option<Attr
         }
     }
     let clause = clause::of_verb(doc, t);
-    let content = content(doc, &clause, cue)?;
+    let content = content(doc, &clause, quoted, cue)?;
     // The words at hand, "who" included, before whom they stand for.
     let own = doc.children(t).find(|&c| doc.tokens[c].relation == Relation::Nsubj);
     let subject = own.or_else(|| clause.subjects.first().map(|subject| subject.token));
@@ -156,7 +157,12 @@ fn within(doc: &Document, subject: usize, cue: usize) -> Vec<usize> {
 }
 
 /// What the clause of a cue attributes.
-fn content(doc: &Document, clause: &Clause, cue: &dyn Fn(usize) -> bool) -> Option<Vec<Span>> {
+fn content(
+    doc: &Document,
+    clause: &Clause,
+    quoted: &[Span],
+    cue: &dyn Fn(usize) -> bool,
+) -> Option<Vec<Span>> {
     let t = clause.trigger;
     let token = &doc.tokens[t];
     let sentence = *doc.sentence_of(t);
@@ -175,17 +181,12 @@ fn content(doc: &Document, clause: &Clause, cue: &dyn Fn(usize) -> bool) -> Opti
         clause.obliques.iter().find(about).map(|(_, f)| doc.subtree_span(f.token)).into_iter().collect()
     };
     // A quotation is said whole, and goes on in the sentences behind it that have no cue of their own.
-    let quoted: Vec<&Quotation> = doc.quotations.iter().filter(|q| q.depth == 0).collect();
-    let here = |q: &&&Quotation| q.span.overlaps(sentence.span) && !q.span.contains(token.span);
-    let spoken: Vec<Span> = quoted
-        .iter()
-        .filter(here)
-        .filter(|q| parts.is_empty() || parts.iter().any(|part| q.span.overlaps(*part)))
-        .map(|q| q.span)
-        .collect();
+    let here = |q: &&Span| q.overlaps(sentence.span) && !q.contains(token.span);
+    let of_parts = |q: &&Span| parts.is_empty() || parts.iter().any(|part| q.overlaps(*part));
+    let spoken: Vec<Span> = quoted.iter().filter(here).filter(of_parts).copied().collect();
     if !spoken.is_empty() {
         parts.extend(spoken);
-        parts.extend(continued(doc, sentence.last, &quoted, cue));
+        parts.extend(continued(doc, sentence.last, quoted, cue));
     }
     parts.sort_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
     parts.dedup_by(|later, earlier| earlier.contains(*later));
@@ -193,19 +194,18 @@ fn content(doc: &Document, clause: &Clause, cue: &dyn Fn(usize) -> bool) -> Opti
 }
 
 /// The quotations of the sentences from token `from` on that nobody else is said to say.
-fn continued(doc: &Document, from: usize, quoted: &[&Quotation], cue: &dyn Fn(usize) -> bool) -> Vec<Span> {
-    let behind = doc.sentences.iter().filter(|s| s.first >= from);
+fn continued(doc: &Document, from: usize, quoted: &[Span], cue: &dyn Fn(usize) -> bool) -> Vec<Span> {
+    let behind = doc.sentences.partition_point(|s| s.first < from);
     let mut found = Vec::new();
-    for sentence in behind {
-        let whole = quoted.iter().find(|q| q.span.overlaps(sentence.span)).filter(|q| {
-            let outside = |t: usize| {
-                !q.span.contains(doc.tokens[t].span) && (doc.tokens[t].upos != Upos::Punct || cue(t))
-            };
+    for sentence in &doc.sentences[behind..] {
+        let whole = quoted.iter().find(|q| q.overlaps(sentence.span)).filter(|q| {
+            let outside =
+                |t: usize| !q.contains(doc.tokens[t].span) && (doc.tokens[t].upos != Upos::Punct || cue(t));
             !(sentence.first..sentence.last).any(outside)
         });
-        let Some(quotation) = whole else { break };
-        if !found.contains(&quotation.span) {
-            found.push(quotation.span);
+        let Some(&quotation) = whole else { break };
+        if !found.contains(&quotation) {
+            found.push(quotation);
         }
     }
     found

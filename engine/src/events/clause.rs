@@ -4,6 +4,7 @@
 
 mod lending;
 
+use crate::actors::DIRECTIONS;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 pub(crate) use lending::is_charged;
@@ -127,10 +128,6 @@ const LIGHT: &[&str] = &[
     "slap",
     "level",
 ];
-
-/// Adverbs that look away from a place.
-const DIRECTIONS: &[&str] =
-    &["east", "north", "northeast", "northwest", "outside", "south", "southeast", "southwest", "west"];
 
 /// The clause of verb `t`.
 pub(crate) fn of_verb(doc: &Document, t: usize) -> Clause {
@@ -304,7 +301,7 @@ fn own(doc: &Document, t: usize) -> Clause {
             }
             Relation::Ccomp | Relation::Xcomp => clause.complements.push(child),
             // "Struck a depot west of Homs": where the adverb looks.
-            Relation::Advmod if DIRECTIONS.contains(&doc.form(child).to_lowercase().as_str()) => {
+            Relation::Advmod if looks_away(doc, child) => {
                 let places = doc.children(child).filter(|&c| doc.preposition(c).is_some());
                 clause.obliques.extend(
                     places.map(|c| ("near".to_owned(), Filler { token: c, path: "advmod>obl".into() })),
@@ -373,6 +370,12 @@ fn own(doc: &Document, t: usize) -> Clause {
     }
     clause.obliques.extend(late);
     clause
+}
+
+/// Whether adverb `t` looks away from a place: "west of Homs", "outside of Homs".
+fn looks_away(doc: &Document, t: usize) -> bool {
+    let form = doc.form(t).to_lowercase();
+    form == "outside" || DIRECTIONS.contains(&form.as_str())
 }
 
 /// "A met B, and C accepted …": parsers hang C on B as its conjunct, though a verb of its own follows it.

@@ -82,10 +82,11 @@ impl Details {
 
     /// The narrower code of a deed of code `cameo` by what is `said`, and the detail that gives it: that whose words stand
     /// first, and the longest of those.
-    pub(crate) fn narrowed(&self, cameo: &str, said: &Said) -> Option<(&Detail, &str)> {
+    pub(crate) fn narrowed(&self, cameo: &str, said: impl Fn() -> Option<Said>) -> Option<(&Detail, &str)> {
         if cameo.len() != 3 {
             return None;
         }
+        let said = said()?;
         // What is asked for, meant, demanded, refused or threatened can be anything: 020 is any of 02, but 102 is only 102.
         let wide = if matches!(cameo, "020" | "030" | "100" | "120" | "130") { &cameo[..2] } else { cameo };
         let found = self.0.iter().filter_map(|detail| {

@@ -25,7 +25,8 @@ pub(crate) struct Fit<'p> {
 }
 
 /// The narrowest frame that fits token `t`, of those whose roles the clause fills if there are such. Of two that are equally
-/// narrow the one that names the object itself holds ("suspended aid in protest"), then the first by name. "Hosted X for talks" is no chairing of talks, since it does not say with whom.
+/// narrow the one that names the object itself holds ("suspended aid in protest"), then the first by name. "Hosted X for
+/// talks" is no chairing of talks, since it does not say with whom.
 pub(crate) fn best<'p>(page: &Page<'p>, t: usize) -> Option<Fit<'p>> {
     let (candidates, clause) = called(page, t)?;
     let roles = |frame: &Frame| {

@@ -173,8 +173,7 @@ fn report(
         .then(|| codes::planned(&frame.cameo))
         .flatten();
     let mut cameo = refusal.or(planned).unwrap_or(&frame.cameo);
-    let said = statements::said(doc, clause);
-    let narrowed = said.and_then(|said| page.knowledge.details.narrowed(cameo, &said));
+    let narrowed = page.knowledge.details.narrowed(cameo, || statements::said(doc, clause));
     let detail = narrowed.map(|(detail, code)| {
         cameo = code;
         detail.name.clone()

@@ -19,23 +19,13 @@ pub(crate) fn side(actor: &Actor) -> Option<&str> {
 pub(crate) fn is_public(actor: &Actor) -> bool {
     actor.kind == ActorKind::State
         || actor.kind == ActorKind::Bloc
-        || matches!(
-            actor.sector,
-            Some(
-                Sector::Gov
-                    | Sector::Mil
-                    | Sector::Leg
-                    | Sector::Jud
-                    | Sector::Cop
-                    | Sector::Spy
-                    | Sector::Igo
-                    | Sector::Reb
-                    | Sector::Ins
-                    | Sector::Sep
-                    | Sector::Uaf
-                    | Sector::Img
-            )
-        )
+        || actor.sector.is_some_and(|s| {
+            s.is_a_states()
+                || matches!(
+                    s,
+                    Sector::Igo | Sector::Reb | Sector::Ins | Sector::Sep | Sector::Uaf | Sector::Img
+                )
+        })
 }
 
 /// Whether a happening is between two sides, both of which can act for a state, a body of states or an armed group.

@@ -173,6 +173,12 @@ impl Document {
         &self.sentences[at]
     }
 
+    /// The sentence before the one that holds token `i`.
+    pub fn sentence_before(&self, i: usize) -> Option<&Sentence> {
+        let at = self.sentences.partition_point(|s| s.last <= i);
+        self.sentences.get(at.checked_sub(1)?)
+    }
+
     /// The innermost quotation that token `i` stands in.
     pub fn quotation_of(&self, i: usize) -> Option<&Quotation> {
         let span = self.tokens[i].span;
