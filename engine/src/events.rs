@@ -80,7 +80,7 @@ pub fn proposal(
 ) -> Option<Report> {
     let page = roles::Page::new(doc, cast, knowledge, None, Scope::Any);
     let at = |span: Span| cast.mentions.iter().position(|m| m.span == span);
-    matching::between(&page, at(source)?, target.and_then(at))
+    matching::proposed(&page, at(source)?, target.and_then(at))
 }
 
 /// The states that the page shows in contact or in action with each other.

@@ -51,7 +51,7 @@ pub(crate) fn bodies(
 /// Whether "party" is any third one, and nobody in particular.
 fn is_third_party(doc: &Document, hit: &Hit) -> bool {
     let before = |t: usize| doc.form(t).eq_ignore_ascii_case("third");
-    matches!(doc.tokens[hit.last - 1].lemma.as_str(), "party")
+    doc.tokens[hit.last - 1].lemma == "party"
         && hit.first > doc.sentence_of(hit.first).first
         && (before(hit.first - 1) || doc.form(hit.first - 1) == "-" && before(hit.first.saturating_sub(2)))
 }
@@ -307,7 +307,7 @@ fn coordinated(
         return (opens, last, before);
     }
     let (mut closes, mut behind) = (last, Vec::new());
-    while closes + 1 < sentence.last && joins(closes) && doc.form(last - 1) != "," {
+    while closes + 1 < sentence.last && joins(closes) {
         let noun = closes + 1 + usize::from(doc.form(closes) == "," && joins(closes + 1));
         let Some((hit, state)) = hits.starting(noun).and_then(|h| Some((h, of_state(h, world)?))) else {
             break;

@@ -177,6 +177,11 @@ impl Actor {
         self.settled.push(Settled { rule: rule.to_owned(), by });
         self.state = Some(state);
     }
+
+    /// Whether the side is the page's own, for want of better.
+    fn is_guessed(&self) -> bool {
+        self.settled.last().is_some_and(|s| s.rule == "the page's own state")
+    }
 }
 
 /// CAMEO actor code: the state, then the role.
@@ -245,8 +250,8 @@ fn holder_of(actors: &mut Vec<Actor>, office: Actor) -> usize {
 /// Gives someone the state that a title of his says elsewhere on the page, where none was known or the page's own was only
 /// a guess.
 fn tell_state(actor: &mut Actor, title: &Draft) {
-    let guessed = actor.settled.last().is_some_and(|s| s.rule == "the page's own state");
-    let Some(state) = title.actor.state.clone().filter(|_| actor.state.is_none() || guessed) else { return };
+    let open = actor.state.is_none() || actor.is_guessed();
+    let Some(state) = title.actor.state.clone().filter(|_| open) else { return };
     actor.serve(state, "state in a title elsewhere", title.actor.name.clone());
 }
 
@@ -371,8 +376,8 @@ fn members(doc: &Document, mentions: &mut [Mention], actors: &mut [Actor]) {
         for &member in &listed {
             let actor = &mut actors[member];
             // The page's own state was only a guess: what the list says is better.
-            let guessed = actor.settled.last().is_some_and(|s| s.rule == "the page's own state");
-            if let Some(state) = state.clone().filter(|_| actor.state.is_none() || guessed) {
+            let open = actor.state.is_none() || actor.is_guessed();
+            if let Some(state) = state.clone().filter(|_| open) {
                 actor.serve(state, "member of a group", group_name.clone());
             }
         }

@@ -33,7 +33,7 @@ pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>
 }
 
 /// What the nearest word proposes that the `source` does (to the `target`), mentions of the cast.
-pub(crate) fn between(page: &Page<'_>, source: usize, target: Option<usize>) -> Option<Report> {
+pub(crate) fn proposed(page: &Page<'_>, source: usize, target: Option<usize>) -> Option<Report> {
     let sentence = *page.doc.sentence_of(page.mention(source).head);
     let proposal = proposal::propose(page, sentence, source, target)?;
     let told = report(page, &proposal.fit, &sentence, &mut Thread::default(), &mut Contacts::default());
