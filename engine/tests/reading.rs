@@ -96,6 +96,10 @@ fn the_state_of_a_minister_is_told_by_his_title_elsewhere_and_by_who_signs_the_p
     assert_eq!(side(junior, "Kwame Boateng Jr.").as_deref(), Some("GHA"));
     let third = "Ghana and Togo rejected any third party in the talks.";
     assert_eq!(side(third, "any third party"), None, "a third party is nobody in particular");
+    let shared = "The foreign ministers of Ghana and Togo, Ama Boateng and Kossi Adjavon, met in Accra.";
+    let titles: Vec<_> =
+        reader.passage(shared, Some(TODAY)).seen.into_iter().filter_map(|s| s.actor.post).collect();
+    assert!(titles.iter().all(|post| post.title == "foreign minister"), "each is one: {titles:?}");
     let pair = "The call between Boateng and Adjavon was short. Ama Boateng called it useful. \
                 Togolese Foreign Minister Kossi Adjavon did not.";
     assert_eq!(side(pair, "Ama Boateng"), None, "a pair need not be of one side");

@@ -2,7 +2,7 @@
 
 use crate::actors::actor::{Actor, ActorKind, Located, Manner, Post, Rank, Sector, Settled};
 use crate::actors::draft::{Draft, Refers};
-use crate::actors::hits::{Hit, Hits, words};
+use crate::actors::hits::{Hit, Hits, singular, words};
 use crate::actors::persons::manner;
 use crate::actors::pointers::pointers;
 use crate::actors::world::{Entry, Organisation, World};
@@ -268,9 +268,7 @@ fn phrase(
             of_each = others;
             // Each is one of them.
             if let Some(post) = &mut post {
-                let singular = doc.tokens[hit.last - 1].lemma.to_lowercase();
-                let before = post.title.rsplit_once(' ').map(|(before, _)| format!("{before} "));
-                post.title = before.unwrap_or_default() + &singular;
+                post.title = singular(doc, hit.first, hit.last);
             }
             // Those before the noun stand before its own, those behind it behind.
             of_each.insert(if opens < first { of_each.len() } else { 0 }, state.clone());

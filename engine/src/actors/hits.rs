@@ -125,6 +125,12 @@ fn longest(
     })
 }
 
+/// The words from token `first` up to `last` with the last one in its dictionary form: "foreign ministers" → "foreign minister".
+pub(crate) fn singular(doc: &Document, first: usize, last: usize) -> String {
+    let lemma = doc.tokens[last - 1].lemma.to_lowercase();
+    if last == first + 1 { lemma } else { format!("{} {lemma}", words(doc, first, last - 1)) }
+}
+
 /// The text of tokens `first..last` with white space folded and straight apostrophes.
 pub(crate) fn words(doc: &Document, first: usize, last: usize) -> String {
     let span = doc.tokens[first].span.join(doc.tokens[last - 1].span);

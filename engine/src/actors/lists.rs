@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::actors::actor::{Post, Settled};
-use crate::actors::hits::{Hits, words};
+use crate::actors::hits::{Hits, singular};
 use crate::actors::person::Person;
 use crate::actors::persons::{Named, served};
 use crate::actors::world::World;
@@ -82,7 +82,8 @@ pub(crate) fn share_titles(doc: &Document, hits: &Hits, world: &World, named: &m
             states.reverse();
         }
         let (office, length) = (title.office(), list.len());
-        let post = first.post.clone().map(|post| Post { title: words(doc, title.first, title.last), ..post });
+        let post =
+            first.post.clone().map(|post| Post { title: singular(doc, title.first, title.last), ..post });
         named[list.start].first = opens;
         for (at, member) in named[list].iter_mut().enumerate() {
             let state = if states.len() == length { states.get(at) } else { states.first() };
