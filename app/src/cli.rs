@@ -1,14 +1,24 @@
 //! The command line: turns arguments into calls of the engine and the record, and what they return into text or JSON on
 //! the terminal. It translates and never decides.
 
+mod backup;
+mod check;
+mod chosen;
 mod codes;
+mod diff;
+mod dump;
+mod events;
+mod evidence;
 mod explain;
+mod import;
 mod inputs;
 mod momentum;
+mod overrides;
 mod parse;
 mod pieces;
 mod print;
 mod read;
+mod reread;
 mod serve;
 mod who;
 mod world;
@@ -41,6 +51,7 @@ Examples:
   demarche read pages/ --record asia.demarche          read a folder and keep it
   demarche momentum PAK USA --record asia.demarche     gaining or losing, with evidence
   demarche explain 3f9a2c81d0-1482 --record asia.demarche
+  demarche import icews_2018.tab --record asia.demarche   events that other datasets coded
   demarche serve --record asia.demarche                the same as pages in a browser
   demarche who 'General Munir' --on 2024-01-02         whom words mean on a day, and why
   demarche codes 114                                   a code of CAMEO, and what gives it
@@ -52,11 +63,20 @@ enum Command {
     Read(read::Args),
     Momentum(momentum::Args),
     Explain(explain::Args),
+    Import(import::Args),
+    Events(events::Args),
+    Evidence(evidence::Args),
     Parse(parse::Args),
     Serve(serve::Args),
     Who(who::Args),
     Codes(codes::Args),
     World(world::Args),
+    Override(overrides::Args),
+    Reread(reread::Args),
+    Diff(diff::Args),
+    Check(check::Args),
+    Backup(backup::Args),
+    Dump(dump::Args),
 }
 
 /// What the program does after the arguments are understood.
@@ -80,11 +100,20 @@ pub(crate) fn run() -> Next {
         Command::Serve(args) => return args.next(),
         Command::Read(args) => read::run(&args),
         Command::Momentum(args) => momentum::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Import(args) => import::run(&args),
+        Command::Events(args) => events::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Evidence(args) => evidence::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Explain(args) => explain::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Parse(args) => parse::run(&args),
         Command::Who(args) => who::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Codes(args) => codes::run(&args).map(|()| ExitCode::SUCCESS),
         Command::World(args) => world::run(&args),
+        Command::Override(args) => overrides::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Reread(args) => reread::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Diff(args) => diff::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Check(args) => check::run(&args),
+        Command::Backup(args) => backup::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Dump(args) => dump::run(&args).map(|()| ExitCode::SUCCESS),
     };
     Next::Exit(done.unwrap_or_else(|fault| report(&fault)))
 }

@@ -1,5 +1,6 @@
 //! The `demarche` program: turns arguments into what one of its two faces does. Only this file knows both faces.
 
+mod bundle;
 mod cli;
 mod fault;
 mod telling;

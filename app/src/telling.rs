@@ -4,11 +4,13 @@
 mod answer;
 mod changes;
 mod dates;
+mod entries;
 mod explained;
 mod kin;
 mod marks;
 mod meant;
 mod names;
+mod overridden;
 mod parsed;
 mod people;
 mod states;
@@ -16,6 +18,7 @@ mod states;
 pub(crate) use answer::{Answer, by_words};
 pub(crate) use changes::{Changed, How};
 pub(crate) use dates::{date_words, day_words, stamp_words};
+pub(crate) use entries::{entry_coding, entry_line};
 pub(crate) use explained::{Explained, Listed, Stands};
 pub(crate) use kin::{outlets_words, printed_by, replaced_words, told_times, version_words};
 pub(crate) use marks::{Mark, Piece, pieces, roles};
@@ -24,6 +27,7 @@ pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,
 };
+pub(crate) use overridden::override_words;
 pub(crate) use parsed::Parsed;
 pub(crate) use people::on_page;
 pub(crate) use states::States;

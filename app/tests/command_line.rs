@@ -29,6 +29,15 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["who", "--help"],
         &["codes", "--help"],
         &["world", "add", "--help"],
+        &["import", "--help"],
+        &["events", "--help"],
+        &["evidence", "--help"],
+        &["override", "--help"],
+        &["reread", "--help"],
+        &["diff", "--help"],
+        &["check", "--help"],
+        &["backup", "--help"],
+        &["dump", "--help"],
     ] {
         let Ran { code, out, .. } = demarche(here.path(), command);
         assert!(code == 0 && out.contains("Examples:\n"), "{command:?}: {out}");
@@ -600,4 +609,78 @@ fn codes_are_looked_up_with_what_gives_them() {
     let Ran { code, err, .. } = demarche(here.path(), &["codes", "99"]);
     assert_eq!(code, 1);
     assert!(err.contains("\"99\"") && err.contains("demarche codes"), "{err}");
+}
+
+#[test]
+fn a_table_of_ones_own_is_imported_by_a_mapping() {
+    let here = folder();
+    let root = here.path();
+    fs::write(root.join("fish.csv"), "when,who,whom,what\n2020-01-06,ISL,NOR,040\n2020-02-30,ISL,NOR,040\n")
+        .unwrap();
+    let import = |map: &str| {
+        let args = ["import", "fish.csv", "--record", "r.demarche", "--refused", "refused.tsv", "--map", map];
+        demarche(root, &args)
+    };
+    let Ran { code, out, .. } = import("date=when,actor_state=who,recipient_state=whom,code=what");
+    assert_eq!(code, 0);
+    assert!(out.contains("fish.csv: table as table"), "{out}");
+    assert!(out.contains("3 rows: 1 kept, 1 of column names, 1 refused"), "{out}");
+    assert_eq!(
+        fs::read_to_string(root.join("refused.tsv")).unwrap(),
+        "fish.csv:3\tthere is no day \"2020-02-30\"\t2020-02-30,ISL,NOR,040\n"
+    );
+    let Ran { code, err, .. } = import("date=when,actor_state=who,code=code");
+    assert!(
+        code == 1 && err.contains("it has no column \"code\": its columns are when, who, whom, what"),
+        "{err}"
+    );
+    let Ran { code, err, .. } = import("day=when");
+    assert!(code == 2 && err.contains("\"day\" is none of our columns, which are id, date"), "{err}");
+}
+
+/// A record is listed, corrected, proven, checked and copied from the command line.
+#[test]
+fn a_record_is_listed_corrected_proven_and_checked() {
+    let here = folder();
+    let root = here.path();
+    record(root, &[hand::meeting(), hand::readout()]);
+    let run = |args: &[&str]| demarche(root, &[args, &["--record", "r.demarche"]].concat());
+    let listed = run(&["events", "PAK", "USA", "--kind", "contact"]);
+    assert!(listed.code == 0 && listed.out.contains("3f9a2c81d0-66"), "{}{}", listed.out, listed.err);
+    assert!(listed.out.contains("Sara Iqbal (PAK) and John Reed (USA)"), "{}", listed.out);
+    let page = run(&["events", "--limit", "1", "--json"]).out;
+    let page: serde_json::Value = serde_json::from_str(&page).unwrap();
+    let next = page["next"].as_str().unwrap();
+    let rest: serde_json::Value =
+        serde_json::from_str(&run(&["events", "--after", next, "--json"]).out).unwrap();
+    assert_eq!((rest["events"].as_array().unwrap().len(), &rest["next"]), (1, &serde_json::Value::Null));
+    assert!(run(&["events", "--words", "\"textile tariffs\""]).out.contains("3f9a2c81d0-66"));
+    assert!(run(&["events", "--words", "cement"]).out.contains("no event is like that"));
+    let unknown = run(&["events", "--from", "icews"]);
+    assert!(unknown.code == 1 && unknown.err.contains("no dataset “icews”"), "{}", unknown.err);
+
+    let signed = ["--author", "Ada", "--reason", "only a call"];
+    let corrected = run(&[&["override", "correct", "3f9a2c81d0-66", "--code", "041"][..], &signed].concat());
+    assert_eq!(corrected.code, 0, "{}", corrected.err);
+    let line = run(&["events", "--code", "041"]).out;
+    assert!(line.contains("override 1"), "{line}");
+    assert!(run(&["explain", "3f9a2c81d0-66"]).out.contains("only a call"));
+    let proven = run(&["evidence", "--id", "3f9a2c81d0-66", "--out", "annex"]);
+    assert_eq!(proven.code, 0, "{}", proven.err);
+    let data: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(root.join("annex/evidence.json")).unwrap()).unwrap();
+    let report = &data["events"][0]["reports"][0];
+    let selector = &report["target"]["selector"][0];
+    assert_eq!(selector["exact"], report["quote"]);
+    assert!(report["quote"].as_str().unwrap().chars().count() <= 300);
+    assert!(fs::read_to_string(root.join("annex/index.html")).unwrap().contains("only a call"));
+    assert!(run(&["evidence", "PAK", "USA", "--out", "verdict"]).code == 0);
+    assert!(run(&[&["override", "revert", "1"][..], &signed].concat()).code == 0);
+    assert!(run(&["override", "list"]).out.contains("taken back"));
+    assert!(run(&["check"]).out.contains("nothing is wrong"));
+    assert_eq!(run(&["backup", "copy.demarche"]).code, 0);
+    let dumps = ["r.demarche", "copy.demarche"].map(|file| demarche(root, &["dump", "--record", file]).out);
+    assert_eq!(dumps[0], dumps[1]);
+    assert!(run(&["diff"]).err.contains("only one version"), "one engine has coded it");
+    assert!(run(&["reread", "--all"]).err.contains("2 articles read again"));
 }

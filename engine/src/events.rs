@@ -30,12 +30,13 @@ use crate::text::Span;
 
 pub use attribution::{Attribution, attributions};
 pub use codebook::{Code, codebook};
+pub use codes::plover;
 pub use details::{Detail, Details, Narrowed, Wide};
 pub use event::{Event, Filed};
 pub use frame::{Frame, Frames, No, Yes};
 pub use issues::{Issue, Issues};
 pub use knowledge::Knowledge;
-pub use merge::merge;
+pub use merge::{Tie, merge, merge_tied};
 pub use report::{
     Act, ContactKind, Evidence, Kind, Party, Place, Plover, Report, Role, RoleSpan, Statement, Through, Told,
 };

@@ -95,6 +95,17 @@ impl Reader {
         Readings { readings, problems: page.problems }
     }
 
+    /// Reads an article again that was read before.
+    pub fn again(&self, article: Article) -> Reading {
+        self.article(article)
+    }
+
+    /// The version that codings of this reader are kept under: the engine's, and where users brought rows, a mark of what
+    /// they say.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
     /// Reads a passage without a page around it, as published on `date`: a quotation, an example of a frame.
     pub fn passage(&self, text: &str, date: Option<Date>) -> Reading {
         self.article(page::passage(text, date))

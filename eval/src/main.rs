@@ -19,6 +19,7 @@ mod momentum_speed;
 mod names;
 mod parse;
 mod posts;
+mod record_speed;
 mod relations;
 mod roles;
 mod seed;
@@ -82,6 +83,12 @@ enum Command {
     },
     /// Time one verdict and the ranking of dyads over a made-up record.
     MomentumSpeed,
+    /// Time the record on a made import of five million events, which takes 2 GB on the disk for a while.
+    RecordSpeed {
+        /// How many events.
+        #[arg(long, default_value_t = 5_000_000)]
+        rows: usize,
+    },
     /// Score the values of time expressions.
     Dates {
         /// A `.jsonl` of words, document date and value.
@@ -161,6 +168,9 @@ fn main() -> ExitCode {
             .map(|f| f.print()),
         Command::Names { path } => scorer("names", &path).map(|f| f.print()),
         Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
+        Command::RecordSpeed { rows } => {
+            record_speed::run(rows).map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))
+        }
         Command::MomentumSpeed => {
             momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))
         }

@@ -1,5 +1,6 @@
 //! Turns a hash, or the start of one, into the reading that was kept under it.
 
+use demarche_engine::events::merge;
 use demarche_engine::page::Article;
 use demarche_engine::{Reading, Seen};
 use rusqlite::OptionalExtension as _;
@@ -69,6 +70,23 @@ impl Record {
                 format!("more than one article has a hash that begins with {hash}"),
                 "give more of its digits",
             )),
+        }
+    }
+
+    /// What was read in the article of this hash, in full, with the events that it makes by itself: whoever prints it, it
+    /// need not be read again.
+    pub fn coding(&self, hash: &str) -> Result<Option<Reading>> {
+        let id = self
+            .db
+            .prepare_cached("SELECT id FROM articles WHERE hash = ?1")
+            .and_then(|mut query| query.query_row([hash], |row| row.get(0)).optional())
+            .map_err(self.fail("find the article"))?;
+        match id {
+            Some(id) => Ok(self.kept(id)?.map(|kept| {
+                let events = merge(&kept.reading.reports);
+                Reading { events, ..kept.reading }
+            })),
+            None => Ok(None),
         }
     }
 

@@ -11,6 +11,7 @@ use rusqlite::Connection;
 
 use crate::columns::value;
 use crate::kin::words;
+use crate::overrides::Holding;
 
 /// All reports that count, sorted by what they echo. Articles and texts go by their ids in `kin`.
 #[derive(Default)]
@@ -25,15 +26,17 @@ pub(crate) struct Told {
     printed: BTreeMap<String, Vec<i64>>,
     /// The outlets that print each article now.
     outlets: BTreeMap<i64, Vec<String>>,
+    /// The one that each of those stands for that say it again.
+    stands_in: BTreeMap<String, String>,
 }
 
 /// What a report says: frame and trigger, then the sentence.
 pub(crate) type Words = (String, String);
 
-/// Reads the reports of all articles that are not replaced.
-pub(crate) fn told(db: &Connection) -> rusqlite::Result<Told> {
+/// Reads the reports of all articles that are not replaced, as far as no override rejects them, and as corrected.
+pub(crate) fn told(db: &Connection, holding: &Holding) -> rusqlite::Result<Told> {
     let mut told = Told::default();
-    let mut same: BTreeMap<(i64, Words, usize), Vec<Filed>> = BTreeMap::new();
+    let mut same: BTreeMap<(i64, Words, usize), Vec<(bool, Filed)>> = BTreeMap::new();
     let mut query = db.prepare(
         "SELECT reports.body, kin.text, article,
                 CASE WHEN EXISTS (SELECT 1 FROM kin AS other
@@ -46,7 +49,11 @@ pub(crate) fn told(db: &Connection) -> rusqlite::Result<Told> {
     // How often each has been said in the article at hand: a trigger can tell two things.
     let mut twins: BTreeMap<(i64, Words), usize> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let filed: Filed = value(row, 0)?;
+        let mut filed: Filed = value(row, 0)?;
+        if !holding.keeps(&filed.id) {
+            continue;
+        }
+        let corrected = holding.correct(&mut filed);
         let (text, article) = (row.get(1)?, row.get(2)?);
         told.text.insert(filed.id.clone(), text);
         told.printed.insert(filed.id.clone(), vec![article]);
@@ -56,13 +63,21 @@ pub(crate) fn told(db: &Connection) -> rusqlite::Result<Told> {
         };
         let says = in_words(&filed, copied);
         let twin = twins.entry((article, says.clone())).or_default();
-        same.entry((text, says, *twin)).or_default().push(filed);
+        same.entry((text, says, *twin)).or_default().push((corrected, filed));
         *twin += 1;
     }
     let mut sentences: BTreeMap<i64, Vec<(String, String)>> = BTreeMap::new();
     for ((text, (_, sentence), _), mut group) in same {
-        group.sort_by(|a, b| (a.published, &a.id).cmp(&(b.published, &b.id)));
-        let first = group.remove(0);
+        group.sort_by(|(_, a), (_, b)| (a.published, &a.id).cmp(&(b.published, &b.id)));
+        // What one of them is corrected to, all of them say.
+        let correction =
+            group.iter().find(|(corrected, _)| *corrected).map(|(_, filed)| filed.report.clone());
+        let mut group: Vec<Filed> = group.into_iter().map(|(_, filed)| filed).collect();
+        let mut first = group.remove(0);
+        if let Some(report) = correction {
+            first.report = report;
+        }
+        told.stands_in.extend(group.iter().map(|again| (again.id.clone(), first.id.clone())));
         sentences.entry(text).or_default().push((first.id.clone(), sentence));
         told.again.insert(first.id.clone(), group);
         told.first.push(first);
@@ -80,6 +95,11 @@ pub(crate) fn in_words(filed: &Filed, article: &str) -> Words {
 }
 
 impl Told {
+    /// The report that stands for this one in merging.
+    pub(crate) fn stands_in<'i>(&'i self, id: &'i str) -> &'i str {
+        self.stands_in.get(id).map_or(id, String::as_str)
+    }
+
     /// Finds the near copies that print a sentence, whether or not it was read as a report there as well.
     fn find_printed(
         &mut self,

@@ -67,6 +67,15 @@ impl Record {
         work.commit().map_err(fail)?;
         Ok(settled)
     }
+
+    /// Settles everything anew, whatever was settled before.
+    pub fn settle_anew(&mut self) -> Result<Settled> {
+        let fail = self.fail("settle it anew");
+        self.db
+            .execute("INSERT OR IGNORE INTO unsettled (article) SELECT id FROM articles", [])
+            .map_err(fail)?;
+        self.settle()
+    }
 }
 
 fn add_one(batch: &Transaction<'_>, reading: &Reading, source: &Source) -> rusqlite::Result<Tally> {
@@ -123,11 +132,18 @@ fn add_article(batch: &Transaction<'_>, reading: &Reading) -> rusqlite::Result<i
             body(&without_text)?,
             body(&reading.problems)?,
         ])?;
-    for (position, seen) in reading.seen.iter().enumerate() {
-        add_seen(batch, id, position, seen)?;
-    }
-    add_reports(batch, id, reading)?;
+    add_coding(batch, id, reading)?;
     Ok(id)
+}
+
+/// Enters what the engine read in an article: who is on it, and what it reports. A report of an earlier coding that was put
+/// aside (its position is negative) is brought up to date, so that the events that rest on it stand until they are settled
+/// anew.
+pub(crate) fn add_coding(batch: &Transaction<'_>, article: i64, reading: &Reading) -> rusqlite::Result<()> {
+    for (position, seen) in reading.seen.iter().enumerate() {
+        add_seen(batch, article, position, seen)?;
+    }
+    add_reports(batch, article, reading)
 }
 
 fn add_seen(batch: &Transaction<'_>, article: i64, position: usize, seen: &Seen) -> rusqlite::Result<()> {
@@ -155,11 +171,16 @@ fn add_reports(batch: &Transaction<'_>, article: i64, reading: &Reading) -> rusq
     for (position, filed) in reading.reports.iter().enumerate() {
         let report = &filed.report;
         let (start, end) = days(report.date);
-        batch
+        let written = batch
             .prepare_cached(
                 "INSERT INTO reports (id, article, position, engine, kind, cameo, event_type, mode, date_start, date_end,
                                       told, frame, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                 ON CONFLICT (id) DO UPDATE SET
+                     position = excluded.position, engine = excluded.engine, kind = excluded.kind, cameo = excluded.cameo,
+                     event_type = excluded.event_type, mode = excluded.mode, date_start = excluded.date_start,
+                     date_end = excluded.date_end, told = excluded.told, frame = excluded.frame, body = excluded.body
+                 WHERE article = excluded.article AND position < 0",
             )?
             .execute(params![
                 filed.id,
@@ -176,6 +197,10 @@ fn add_reports(batch: &Transaction<'_>, article: i64, reading: &Reading) -> rusq
                 report.evidence.frame,
                 body(filed)?,
             ])?;
+        if written == 0 {
+            // The id is that of another report.
+            return Err(rusqlite::Error::StatementChangedRows(0));
+        }
     }
     Ok(())
 }

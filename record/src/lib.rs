@@ -12,30 +12,47 @@
 
 mod address;
 mod articles;
+mod backup;
+mod check;
 mod columns;
 mod counts;
+mod diff;
+mod dump;
 mod echoes;
 mod error;
 mod events;
+mod evidence;
 mod headlines;
 mod heirs;
+mod imports;
 mod keep;
 mod kin;
 mod layers;
 mod merge;
+mod observations;
 mod open;
+mod overrides;
+mod reread;
 mod schema;
+mod select;
 mod versions;
 
 use std::path::{Path, PathBuf};
 
 pub use articles::{Kept, Printing};
+pub use check::{Checked, Wrong};
 pub use counts::{Counts, Dyad};
+pub use diff::{Changed, Diff, Field};
 pub use error::{Error, Result};
 pub use events::Quote;
+pub use evidence::{Bundle, LONGEST, Proven, Telling};
 pub use headlines::Headline;
+pub use imports::{Import, Intake, Layout, Lines, Mapping, More, Notice, Refusal};
 pub use keep::Tally;
-pub use merge::{Settled, dyads_of};
+pub use merge::Settled;
+pub use overrides::{By, Change, Correction, Override};
+pub use reread::Coded;
+pub use select::{Dataset, Entry, EntryPlace, From, Held, Key, NotKey, Page, Participant, Selection};
 pub use versions::Version;
 
 /// An open record. One value serves one thread at a time; open the file again for another, readers never block.

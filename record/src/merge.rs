@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use demarche_engine::events::Event;
+use demarche_engine::events::{Event, Party, merge_tied};
 use rusqlite::{Connection, params};
 
 use crate::columns::{body, days, word};
+use crate::overrides::Holding;
 use crate::{echoes, kin, versions};
 
 /// What settling found among the articles that were new to it.
@@ -25,10 +26,7 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
         return Ok(Settled::default());
     }
     let settled = Settled { copies: kin::place(db)?, replaced: versions::order(db)? };
-    let told = echoes::told(db)?;
-    let mut events = demarche_engine::events::merge(&told.first);
-    told.complete(&mut events);
-
+    let events = merged(db)?;
     let mut before = BTreeMap::new();
     let mut rows = db.prepare("SELECT id, body FROM events")?;
     let mut rows = rows.query([])?;
@@ -55,6 +53,16 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
     Ok(settled)
 }
 
+/// The events that the reports, the printings and the overrides make, whatever the record holds as events.
+pub(crate) fn merged(db: &Connection) -> rusqlite::Result<Vec<Event>> {
+    let holding = Holding::of(db)?;
+    let told = echoes::told(db, &holding)?;
+    let ties = holding.ties(|id| told.stands_in(id));
+    let mut events = merge_tied(&told.first, &ties);
+    told.complete(&mut events);
+    Ok(events)
+}
+
 fn insert(db: &Connection, event: &Event, event_body: &str) -> rusqlite::Result<()> {
     let (start, end) = days(event.date);
     db.prepare_cached(
@@ -76,27 +84,68 @@ fn insert(db: &Connection, event: &Event, event_body: &str) -> rusqlite::Result<
         db.prepare_cached("INSERT INTO event_reports (report, event, position) VALUES (?1, ?2, ?3)")?
             .execute(params![report, event.id, position as i64])?;
     }
-    for (a, b) in dyads_of(event) {
-        db.prepare_cached("INSERT INTO event_dyads (a, b, event) VALUES (?1, ?2, ?3)")?
-            .execute(params![a, b, event.id])?;
+    for ((a, b), direction) in dyads_of(event) {
+        db.prepare_cached("INSERT INTO event_dyads (a, b, event, direction) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![a, b, event.id, direction as i64])?;
+    }
+    for (facet, value) in facets(event) {
+        db.prepare_cached("INSERT INTO event_facets (facet, value, event) VALUES (?1, ?2, ?3)")?
+            .execute(params![facet, value, event.id])?;
     }
     Ok(())
 }
 
+/// What an event can be selected by besides its own columns.
+fn facets(event: &Event) -> BTreeSet<(&'static str, &str)> {
+    let mut facets = BTreeSet::new();
+    for Party { actor, .. } in event.actors.iter().chain(&event.recipients) {
+        facets.extend(
+            [&actor.name, &actor.code].into_iter().chain(&actor.state).map(|v| ("actor", v.as_str())),
+        );
+    }
+    facets.extend(event.issues.iter().map(|issue| ("issue", issue.as_str())));
+    facets.extend(event.outlets.iter().map(|outlet| ("outlet", outlet.as_str())));
+    facets.extend(event.sides.iter().map(|side| ("side", side.as_str())));
+    facets.retain(|(_, value)| !value.is_empty());
+    facets
+}
+
+/// Who acts towards whom between two states, the first in alphabetical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Acts {
+    /// Both.
+    Mutual = 0,
+    /// The first.
+    First = 1,
+    /// The second.
+    Second = 2,
+}
+
 /// The pairs of states between which an event lies, each in alphabetical order: every actor with every recipient, or
 /// with every other actor where it is reciprocal.
-pub fn dyads_of(event: &Event) -> BTreeSet<(String, String)> {
-    let states = |parties: &[demarche_engine::events::Party]| -> BTreeSet<String> {
+fn dyads_of(event: &Event) -> BTreeMap<(String, String), Acts> {
+    let states = |parties: &[Party]| -> BTreeSet<String> {
         parties.iter().filter_map(|p| p.actor.state.clone()).collect()
     };
     let actors = states(&event.actors);
-    let others = if event.recipients.is_empty() { actors.clone() } else { states(&event.recipients) };
-    let mut dyads = BTreeSet::new();
+    let mutual = event.recipients.is_empty();
+    let others = if mutual { actors.clone() } else { states(&event.recipients) };
+    let mut dyads = BTreeMap::new();
     for a in &actors {
-        for b in &others {
-            if a != b {
-                dyads.insert((a.min(b).clone(), a.max(b).clone()));
-            }
+        for b in others.iter().filter(|b| *b != a) {
+            let acts = match a < b {
+                _ if mutual => Acts::Mutual,
+                true => Acts::First,
+                false => Acts::Second,
+            };
+            dyads
+                .entry((a.min(b).clone(), a.max(b).clone()))
+                .and_modify(|known| {
+                    if *known != acts {
+                        *known = Acts::Mutual;
+                    }
+                })
+                .or_insert(acts);
         }
     }
     dyads

@@ -298,11 +298,12 @@ fn an_older_record_is_brought_forward_whole() {
          INSERT INTO articles SELECT * FROM new.articles;
          INSERT INTO printings SELECT article, outlet, url, source FROM new.printings;
          INSERT INTO actors_seen SELECT * FROM new.actors_seen;
-         INSERT INTO reports SELECT * FROM new.reports;
+         INSERT INTO reports SELECT id, article, position, engine, kind, cameo, event_type, mode, date_start, date_end,
+                                    told, frame, body FROM new.reports;
          INSERT INTO events SELECT id, kind, cameo, event_type, mode, date_start, date_end, told,
                                    json_remove(body, '$.texts') FROM new.events;
          INSERT INTO event_reports SELECT * FROM new.event_reports;
-         INSERT INTO event_dyads SELECT * FROM new.event_dyads;
+         INSERT INTO event_dyads SELECT a, b, event FROM new.event_dyads;
          DETACH new;
          PRAGMA application_id = 0x444D5243;
          PRAGMA user_version = 1;",

@@ -4,7 +4,6 @@
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 
-use demarche_engine::Reader;
 use demarche_engine::page::{self, Archive, Capture, Format, Options, Page, Source};
 
 use crate::cli::inputs::{Container, Input};
@@ -37,10 +36,10 @@ enum What<'i> {
     End,
 }
 
-/// What came of a piece.
-pub(crate) enum Read {
-    /// What it holds; problems are worth a line.
-    Page(demarche_engine::Readings),
+/// What a piece holds: before it is read a `Page`, afterwards `Readings`; problems of both are worth a line.
+pub(crate) enum Held<P> {
+    /// Articles.
+    Page(P),
     /// An archive's response without an article, as many are.
     NoArticle,
     /// The end of an input.
@@ -147,8 +146,8 @@ impl Piece<'_> {
         Source { name: self.input.name.clone(), url }
     }
 
-    /// Reads it.
-    pub(crate) fn read(&self, reader: &Reader, options: &Options) -> Result<Read, Fault> {
+    /// The articles in it, not read yet.
+    pub(crate) fn open(&self, options: &Options) -> Result<Held<Page>, Fault> {
         let page = match &self.what {
             What::Whole(_) => page::read_with(&self.input.load()?, &self.source(), options),
             What::Line(bytes) => {
@@ -158,14 +157,14 @@ impl Piece<'_> {
             What::Capture(capture) => {
                 let page = capture.read(&self.input.name);
                 if page.articles.is_empty() {
-                    return Ok(Read::NoArticle);
+                    return Ok(Held::NoArticle);
                 }
                 page
             }
             What::Nothing(fault) => return Err(fault.clone()),
-            What::End => return Ok(Read::End),
+            What::End => return Ok(Held::End),
         };
-        Ok(Read::Page(reader.page(with_articles(page, &self.name)?)))
+        Ok(Held::Page(with_articles(page, &self.name)?))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use demarche_engine::page::{self, Options, Source};
-use demarche_engine::{Reader, Reading};
+use demarche_engine::{Reader, Reading, Readings};
 use demarche_record::{Counts, Record, Settled, Tally};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::cli::FAILED;
 use crate::cli::inputs::Inputs;
-use crate::cli::pieces::{Piece, Read, named, pieces};
+use crate::cli::pieces::{Held, Piece, named, pieces};
 use crate::cli::print::{self, Paper};
 use crate::fault::Fault;
 use crate::telling;
@@ -156,25 +156,37 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
     let layers = batch.record.as_ref().map(Record::layers).transpose()?.unwrap_or_default();
     let reader = Reader::with(&layers);
     let mut all = pieces(&inputs.list, args.url.as_deref(), &options);
-    let mut chunks = std::iter::from_fn(|| {
+    let mut next = |record: Option<&Record>| -> Result<Option<Chunk<'_>>, Fault> {
         let chunk: Vec<Piece<'_>> = all.by_ref().take(jobs * CHUNK).collect();
-        let read = pool.install(|| chunk.par_iter().map(|piece| guarded(&reader, piece, &options)).collect());
-        (!chunk.is_empty()).then_some((chunk, read))
-    });
+        if chunk.is_empty() {
+            return Ok(None);
+        }
+        let read = read_all(&reader, &pool, &chunk, &options, record)?;
+        Ok(Some((chunk, read)))
+    };
     let format = args.format;
+    let mut broken = Ok(());
     let printed = print::with_stdout(|paper| {
         let mut list = List { format, kept: batch.record.is_some(), any: false };
         list.begin(paper)?;
-        for (chunk, read) in &mut chunks {
-            batch.take(&chunk, read, |source, reading, bar| {
-                bar.suspend(|| list.print(paper, source, reading))
-            })?;
+        loop {
+            match next(batch.record.as_ref()) {
+                Ok(Some((chunk, read))) => batch.take(&chunk, read, |source, reading, bar| {
+                    bar.suspend(|| list.print(paper, source, reading))
+                })?,
+                Ok(None) => break,
+                Err(fault) => {
+                    broken = Err(fault);
+                    break;
+                }
+            }
         }
         list.end(paper)
     });
+    broken?;
     // A reader that has seen enough ends the printing, not the keeping.
     if batch.record.is_some() {
-        for (chunk, read) in &mut chunks {
+        while let Some((chunk, read)) = next(batch.record.as_ref())? {
             let _never_prints: std::io::Result<()> = batch.take(&chunk, read, |_, _, _| Ok(()));
         }
     }
@@ -187,9 +199,53 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
     Ok(if batch.failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
 }
 
-/// Reads a piece. Reading is not meant to fail; should it all the same, the rest of the batch goes on.
-fn guarded(reader: &Reader, piece: &Piece<'_>, options: &Options) -> Result<Read, Fault> {
-    catch_unwind(AssertUnwindSafe(|| piece.read(reader, options))).unwrap_or_else(|_| {
+/// Pieces, and what came of each.
+type Chunk<'i> = (Vec<Piece<'i>>, Vec<Result<Held<Readings>, Fault>>);
+
+/// Reads pieces. An article that the record holds already is not read again: its coding is taken from there.
+fn read_all(
+    reader: &Reader,
+    pool: &rayon::ThreadPool,
+    chunk: &[Piece<'_>],
+    options: &Options,
+    record: Option<&Record>,
+) -> Result<Vec<Result<Held<Readings>, Fault>>, Fault> {
+    let opened: Vec<_> =
+        pool.install(|| chunk.par_iter().map(|piece| guarded(piece, || piece.open(options))).collect());
+    // The record serves one thread.
+    let mut known = Vec::with_capacity(chunk.len());
+    for held in opened {
+        known.push(match held {
+            Ok(Held::Page(page)) => {
+                let mut articles = Vec::with_capacity(page.articles.len());
+                for article in page.articles {
+                    let coding = record.map_or(Ok(None), |record| record.coding(&article.hash))?;
+                    articles.push((article, coding));
+                }
+                Ok(Held::Page((articles, page.problems)))
+            }
+            Ok(Held::NoArticle) => Ok(Held::NoArticle),
+            Ok(Held::End) => Ok(Held::End),
+            Err(fault) => Err(fault),
+        });
+    }
+    let read = known.into_par_iter().zip(chunk).map(|(held, piece)| match held? {
+        Held::NoArticle => Ok(Held::NoArticle),
+        Held::End => Ok(Held::End),
+        Held::Page((articles, problems)) => guarded(piece, || {
+            let readings = articles.into_iter().map(|(article, coding)| match coding {
+                Some(reading) => Reading { article, ..reading },
+                None => reader.again(article),
+            });
+            Ok(Held::Page(Readings { readings: readings.collect(), problems }))
+        }),
+    });
+    Ok(pool.install(|| read.collect()))
+}
+
+/// Does something with a piece. Reading is not meant to fail; should it all the same, the rest of the batch goes on.
+fn guarded<T>(piece: &Piece<'_>, read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(Fault::new(format!(
             "{}: demarche itself failed on this page, which is a mistake of ours: please report it with the page",
             piece.name
@@ -214,14 +270,14 @@ impl Batch {
     fn take(
         &mut self,
         chunk: &[Piece<'_>],
-        mut read: Vec<Result<Read, Fault>>,
+        mut read: Vec<Result<Held<Readings>, Fault>>,
         mut print: impl FnMut(&str, &Reading, &ProgressBar) -> std::io::Result<()>,
     ) -> std::io::Result<()> {
         self.keep(chunk, &mut read);
         let mut printing = Ok(());
         for (piece, read) in chunk.iter().zip(&read) {
             match read {
-                Ok(Read::Page(readings)) => {
+                Ok(Held::Page(readings)) => {
                     for problem in &readings.problems {
                         self.say(&named(&piece.name, &problem.message));
                     }
@@ -232,8 +288,8 @@ impl Batch {
                         }
                     }
                 }
-                Ok(Read::NoArticle) => self.without += 1,
-                Ok(Read::End) => {}
+                Ok(Held::NoArticle) => self.without += 1,
+                Ok(Held::End) => {}
                 Err(fault) => {
                     self.failures += 1;
                     self.say(&fault.to_string());
@@ -246,7 +302,7 @@ impl Batch {
     }
 
     /// One transaction for the chunk; if that fails, one for each piece, so that the fault lies where it belongs.
-    fn keep(&mut self, chunk: &[Piece<'_>], read: &mut [Result<Read, Fault>]) {
+    fn keep(&mut self, chunk: &[Piece<'_>], read: &mut [Result<Held<Readings>, Fault>]) {
         let Some(record) = &mut self.record else { return };
         let sources: Vec<Source> = chunk.iter().map(Piece::source).collect();
         let all =
@@ -324,9 +380,9 @@ impl Batch {
 }
 
 /// The readings of a piece that was read.
-fn readings(read: &Result<Read, Fault>) -> impl Iterator<Item = &Reading> {
+fn readings(read: &Result<Held<Readings>, Fault>) -> impl Iterator<Item = &Reading> {
     let page = match read {
-        Ok(Read::Page(page)) => Some(page),
+        Ok(Held::Page(page)) => Some(page),
         _ => None,
     };
     page.into_iter().flat_map(|page| &page.readings)

@@ -1,7 +1,7 @@
 //! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
 
 use demarche_engine::events::{Details, Event, Evidence, Frames};
-use demarche_record::{Printing, Quote, Record, Version};
+use demarche_record::{Override, Printing, Quote, Record, Version};
 use serde::Serialize;
 
 use crate::fault::Fault;
@@ -19,6 +19,8 @@ pub(crate) struct Explained {
     pub(crate) event: Option<Event>,
     /// Other reports of the same event.
     pub(crate) others: Vec<Quote>,
+    /// What was overridden about the report or its event, and what was taken back.
+    pub(crate) overrides: Vec<Override>,
     /// Where the report stands.
     pub(crate) article: Stands,
 }
@@ -72,7 +74,11 @@ impl Explained {
         let Some(kept) = record.article(&report.filed.article)? else { return Err(unknown(record, id)?) };
         let replaced_by = kept.replaced_by().cloned();
         let event = record.event(id)?;
-        if event.is_none() && replaced_by.is_none() {
+        let about =
+            |report: &String| report == id || event.iter().any(|event| event.reports.contains(report));
+        let mut overrides = record.overrides()?;
+        overrides.retain(|one| one.change.reports().iter().any(about));
+        if event.is_none() && replaced_by.is_none() && overrides.is_empty() {
             return Err(Fault::new(format!(
                 "report {id} has not been merged into an event yet; read any page into the record to finish that"
             )));
@@ -97,6 +103,7 @@ impl Explained {
             report,
             event,
             others,
+            overrides,
         })
     }
 

@@ -59,6 +59,15 @@ fn content(title: &str, about: &Explained) -> Markup {
                 @for party in &report.recipients { (one_party("recipient", party, &about.article.text)) }
             }
         }
+        @if !about.overrides.is_empty() {
+            section {
+                h2 { "Overrides " span .tally { (about.overrides.len()) } }
+                ul { @for one in &about.overrides { li { (telling::override_words(one)) } } }
+                @if about.event.is_none() && about.article.replaced_by.is_none() {
+                    p { "As they hold, this report is in no event." }
+                }
+            }
+        }
         section {
             h2 { "Stands in" }
             a .title href=(article_at(&about.article.hash)) { (about.article.title.as_deref().unwrap_or("(no title)")) }

@@ -9,7 +9,7 @@ const PLOVER: &str = include_str!("../../data/codes/plover.tsv");
 const TOLD: &str = include_str!("../../data/codes/told.tsv");
 
 /// The PLOVER coding of a CAMEO code; none for statements that PLOVER drops (root 01).
-pub(crate) fn plover(cameo: &str) -> Option<Plover> {
+pub fn plover(cameo: &str) -> Option<Plover> {
     let [event_type, mode] = row(PLOVER, cameo)?;
     (!event_type.is_empty()).then(|| Plover {
         event_type: event_type.to_owned(),

@@ -1,8 +1,10 @@
 //! Reports of one happening, within and across articles → one `Event`. The order in which reports come does not matter.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
+use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, ActorKind};
 use crate::events::event::{Event, Filed};
@@ -15,6 +17,21 @@ use crate::time::{Period, Precision};
 /// Reports are first put in one order (most persons named, then earliest published, then id), so that the full tellings
 /// found the happenings and the vague ones ("both sides talked") join the only one that they can mean.
 pub fn merge(reports: &[Filed]) -> Vec<Event> {
+    merge_tied(reports, &[])
+}
+
+/// What somebody knows of some reports, whatever they look like; by their ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tie {
+    /// They tell one happening.
+    Together(Vec<String>),
+    /// They tell one happening that no other report tells.
+    Apart(Vec<String>),
+}
+
+/// Merges all reports of each happening, and then does what the ties say, one after the other.
+pub fn merge_tied(reports: &[Filed], ties: &[Tie]) -> Vec<Event> {
     let mut order: Vec<&Filed> = reports.iter().collect();
     order.sort_by(|a, b| {
         persons(&b.report)
@@ -43,10 +60,38 @@ pub fn merge(reports: &[Filed]) -> Vec<Event> {
             groups.push(vec![filed]);
         }
     }
+    if !ties.is_empty() {
+        let rank: BTreeMap<&str, usize> =
+            groups.iter().flatten().enumerate().map(|(rank, filed)| (filed.id.as_str(), rank)).collect();
+        for tie in ties {
+            apply(&mut groups, tie);
+        }
+        // The fullest telling leads, whatever was joined to it.
+        groups.iter_mut().for_each(|group| {
+            group.sort_by_key(|filed| (Reverse(persons(&filed.report)), rank[filed.id.as_str()]))
+        });
+    }
     let mut events: Vec<Event> = groups.iter().map(|g| event(g)).collect();
     events
         .sort_by(|a, b| a.date.map(|d| d.start).cmp(&b.date.map(|d| d.start)).then_with(|| a.id.cmp(&b.id)));
     events
+}
+
+/// Moves the reports of a tie into a group of their own, and with those told together all others of their groups.
+fn apply(groups: &mut Vec<Vec<&Filed>>, tie: &Tie) {
+    let (Tie::Together(tied) | Tie::Apart(tied)) = tie;
+    let is_tied = |filed: &&Filed| tied.contains(&filed.id);
+    let mut moved = Vec::new();
+    for group in groups.iter_mut().filter(|group| group.iter().any(is_tied)) {
+        match tie {
+            Tie::Together(_) => moved.append(group),
+            Tie::Apart(_) => moved.extend(group.extract_if(.., |filed| is_tied(&*filed))),
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    if !moved.is_empty() {
+        groups.push(moved);
+    }
 }
 
 /// How many parties are known by name.

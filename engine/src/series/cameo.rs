@@ -102,6 +102,11 @@ impl Cameo {
         BY_NAME.get(at).filter(|(known, ..)| *known == name).map(|(.., code)| *code)
     }
 
+    /// Whether the codebook has it: any digits below a root make a code, not all of them one that CAMEO defines.
+    pub fn is_listed(self) -> bool {
+        ROWS.get(usize::from(self.0)).is_some_and(|row| row.listed)
+    }
+
     /// Whether it names a root and nothing closer.
     fn is_root(self) -> bool {
         self.0.is_multiple_of(PER_ROOT)
@@ -219,6 +224,8 @@ impl Goldstein {
 struct Row {
     name: &'static str,
     goldstein: Goldstein,
+    /// Whether the table has it, or it takes over from the code above.
+    listed: bool,
 }
 
 /// The table's rows in its own order.
@@ -228,7 +235,7 @@ fn table() -> impl Iterator<Item = (Cameo, Row)> {
         let code = cells.next()?.parse().ok()?;
         let name = cells.next()?;
         let goldstein = Goldstein::new(cells.next()?.parse().ok()?);
-        Some((code, Row { name, goldstein }))
+        Some((code, Row { name, goldstein, listed: true }))
     })
 }
 
@@ -238,12 +245,13 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     for (code, row) in table() {
         known[usize::from(code.0)] = Some(row);
     }
-    let nothing = Row { name: "", goldstein: Goldstein(0) };
+    let nothing = Row { name: "", goldstein: Goldstein(0), listed: false };
     (0..known.len())
         .map(|at| {
             let above = at - at % 11;
             let root = at - at % usize::from(PER_ROOT);
-            known[at].or(known[above]).or(known[root]).unwrap_or(nothing)
+            let row = known[at].or(known[above]).or(known[root]).unwrap_or(nothing);
+            Row { listed: known[at].is_some(), ..row }
         })
         .collect()
 });
@@ -275,6 +283,7 @@ mod tests {
         assert_eq!(code("057").name(), "Sign formal agreement");
         assert_eq!(code("0579").goldstein(), code("057").goldstein(), "no such code: the one above");
         assert_eq!(code("0590").goldstein(), code("05").goldstein());
+        assert!(code("057").is_listed() && code("05").is_listed() && !code("0579").is_listed());
         for wrong in ["", "4", "00", "21", "04000", "04a", "٠٤", "-4"] {
             assert!(wrong.parse::<Cameo>().is_err(), "{wrong:?}");
         }

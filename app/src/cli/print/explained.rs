@@ -59,6 +59,14 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
     paper.heading("Coded as")?;
     coded(paper, about)?;
 
+    if !about.overrides.is_empty() {
+        paper.heading("Overrides")?;
+        about.overrides.iter().try_for_each(|one| paper.hanging(2, 4, &telling::override_words(one)))?;
+        if about.event.is_none() && about.article.replaced_by.is_none() {
+            paper.paragraph(2, "As they hold, this report is in no event.")?;
+        }
+    }
+
     paper.heading("Stands in")?;
     stands(paper, &about.article, report.evidence.sentence)?;
 

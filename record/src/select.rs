@@ -1,0 +1,77 @@
+//! Selects events by what is asked of them, page by page: our own, those of a dataset, or both.
+
+mod coded;
+mod entry;
+mod key;
+mod own;
+mod selection;
+mod words;
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::Value;
+
+use crate::Record;
+use crate::error::Result;
+
+pub use coded::Held;
+pub use entry::{Dataset, Entry, EntryPlace, Participant};
+pub use key::{Key, NotKey};
+pub use selection::{From, Selection};
+
+/// One page of a selection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The events, by first day and id, those without a date last.
+    pub entries: Vec<Entry>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<Key>,
+}
+
+impl Record {
+    /// One page of the events that a selection asks for. Asking again with `after` set to the last page's `next` goes on,
+    /// whatever was added or taken away meanwhile.
+    pub fn select(&self, selection: &Selection) -> Result<Page> {
+        let limit = selection.limit.max(1);
+        let mut keyed: BTreeMap<Key, Entry> = BTreeMap::new();
+        // One more than asked for tells whether there is a next page.
+        if selection.from.takes_own() {
+            keyed.extend(self.select_own(selection, limit + 1)?);
+        }
+        if selection.from.takes_imported() && !selection.is_about_own() {
+            for dataset in self.datasets_of(&selection.from)? {
+                keyed.extend(self.select_imported(selection, dataset, limit + 1)?);
+            }
+        }
+        let more = keyed.len() > limit;
+        let keyed: Vec<(Key, Entry)> = keyed.into_iter().take(limit).collect();
+        let next = keyed.last().filter(|_| more).map(|(key, _)| key.clone());
+        Ok(Page { entries: keyed.into_iter().map(|(_, entry)| entry).collect(), next })
+    }
+
+    /// The event with this id, of whichever dataset: `3f9a2c81d0-1482`, `icews:32889836`.
+    pub fn entry(&self, id: &str) -> Result<Option<Entry>> {
+        match self.event(id)? {
+            Some(event) => Ok(Some(self.own_entries(vec![event])?.remove(0))),
+            None => self.imported_entry(id),
+        }
+    }
+}
+
+/// Conditions of a query, and the values that their question marks stand for, in order.
+#[derive(Default)]
+struct Where {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Where {
+    fn add<V: Into<Value>>(&mut self, condition: impl Into<String>, values: impl IntoIterator<Item = V>) {
+        self.conditions.push(condition.into());
+        self.values.extend(values.into_iter().map(Into::into));
+    }
+
+    fn sql(&self) -> String {
+        if self.conditions.is_empty() { "true".to_owned() } else { self.conditions.join(" AND ") }
+    }
+}

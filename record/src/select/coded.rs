@@ -1,0 +1,271 @@
+//! Selects among imported events.
+
+use demarche_engine::series::Cameo;
+use demarche_engine::time::Period;
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
+use serde::Serialize;
+
+use crate::Record;
+use crate::columns::value;
+use crate::error::{Error, Result};
+use crate::imports::More;
+use crate::select::entry::{Dataset, Entry, EntryPlace, Participant};
+use crate::select::key::{Key, Place};
+use crate::select::selection::{From, Selection};
+use crate::select::{Where, words};
+
+/// A dataset that the record holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// Its name.
+    pub name: String,
+    /// Its version; empty where none was said.
+    pub version: String,
+    /// The layout that it came in.
+    pub layout: String,
+    /// Its events.
+    pub events: usize,
+    /// Day of the first and of the last one.
+    pub dated: Option<(Date, Date)>,
+}
+
+/// What an entry is made of; the tables are joined in `FROM`.
+const COLUMNS: &str =
+    "imported.id, datasets.name, datasets.version, source_id, nth, imported.date, cameo, event_type, mode,
+    imported.intensity, places.name, places.state, latitude, longitude, publishers.name, more";
+const TABLES: &str = "imported JOIN datasets ON datasets.id = imported.dataset
+    LEFT JOIN places ON places.id = place LEFT JOIN publishers ON publishers.id = publisher";
+
+impl Record {
+    /// The datasets that were imported, by name and version.
+    pub fn datasets(&self) -> Result<Vec<Held>> {
+        self.db
+            .prepare_cached(
+                "SELECT name, version, format, count(imported.id), min(date), max(date)
+                 FROM datasets LEFT JOIN imported ON dataset = datasets.id
+                 GROUP BY datasets.id ORDER BY name, version",
+            )
+            .and_then(|mut query| {
+                query
+                    .query_map([], |row| {
+                        let day = |at: usize| {
+                            row.get::<_, Option<String>>(at).map(|day| day.and_then(|day| day.parse().ok()))
+                        };
+                        Ok(Held {
+                            name: row.get(0)?,
+                            version: row.get(1)?,
+                            layout: row.get(2)?,
+                            events: row.get::<_, u32>(3)? as usize,
+                            dated: day(4)?.zip(day(5)?),
+                        })
+                    })?
+                    .collect()
+            })
+            .map_err(self.fail("list the datasets"))
+    }
+
+    /// The numbers of the datasets that are asked for; an error where one is named that the record does not hold.
+    pub(crate) fn datasets_of(&self, from: &From) -> Result<Vec<i64>> {
+        let held: Vec<(i64, String)> = self
+            .db
+            .prepare_cached("SELECT id, name FROM datasets ORDER BY name, version")
+            .and_then(|mut query| query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+            .map_err(self.fail("list the datasets"))?;
+        let From::Dataset(name) = from else { return Ok(held.into_iter().map(|(id, _)| id).collect()) };
+        let named: Vec<i64> = held.iter().filter(|(_, held)| held == name).map(|(id, _)| *id).collect();
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        let mut names: Vec<&str> = held.iter().map(|(_, name)| name.as_str()).collect();
+        names.dedup();
+        let remedy = if names.is_empty() {
+            format!("import one with `demarche import FILE… --record {}`", self.path().display())
+        } else {
+            format!("it holds {}", names.join(", "))
+        };
+        Err(Error::new(self.path(), format!("the record holds no dataset “{name}”"), remedy))
+    }
+
+    /// The first `limit` events of a dataset behind the selection's key.
+    pub(crate) fn select_imported(
+        &self,
+        selection: &Selection,
+        dataset: i64,
+        limit: usize,
+    ) -> Result<Vec<(Key, Entry)>> {
+        let Some((tables, asked)) = asked(selection, dataset) else { return Ok(Vec::new()) };
+        let order = if selection.dyad.is_some() {
+            "imported_dyads.date, imported_dyads.event"
+        } else {
+            "imported.date, imported.id"
+        };
+        let sql =
+            format!("SELECT {COLUMNS} FROM {tables} WHERE {} ORDER BY {order} LIMIT {limit}", asked.sql());
+        self.entries(&sql, params_from_iter(asked.values))
+    }
+
+    /// The imported event of this id, or of the record's own number behind a number sign.
+    pub(crate) fn imported_entry(&self, id: &str) -> Result<Option<Entry>> {
+        if let Some(number) = id.strip_prefix('#').and_then(|number| number.parse::<i64>().ok()) {
+            let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE imported.id = ?1");
+            return Ok(self.entries(&sql, [number])?.into_iter().next().map(|(_, entry)| entry));
+        }
+        let Some((dataset, source_id)) = id.split_once(':') else { return Ok(None) };
+        let twin = source_id.rsplit_once('#').and_then(|(id, nth)| Some((id, nth.parse::<i64>().ok()? - 1)));
+        let (source_id, nth) = twin.filter(|(_, nth)| *nth > 0).unwrap_or((source_id, 0));
+        let (name, version) = dataset.split_once('@').unwrap_or((dataset, ""));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES}
+             WHERE datasets.name = ?1 AND datasets.version = ?2 AND source_id = ?3 AND nth = ?4"
+        );
+        let found = self.entries(&sql, params![name, version, source_id, nth])?;
+        Ok(found.into_iter().next().map(|(_, entry)| entry))
+    }
+
+    fn entries(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<(Key, Entry)>> {
+        let fail = self.fail("select imported events");
+        let rows: rusqlite::Result<Vec<(i64, Key, Entry)>> =
+            self.db.prepare_cached(sql).and_then(|mut query| query.query_map(params, entry)?.collect());
+        let mut entries = Vec::new();
+        for (number, key, mut entry) in rows.map_err(&fail)? {
+            let [actor, recipient] = self.participants(number).map_err(&fail)?;
+            (entry.actor, entry.recipient) = (actor, recipient);
+            entries.push((key, entry));
+        }
+        Ok(entries)
+    }
+
+    fn participants(&self, event: i64) -> rusqlite::Result<[Vec<Participant>; 2]> {
+        let mut parties = [Vec::new(), Vec::new()];
+        let mut query = self.db.prepare_cached(
+            "SELECT role, name, state, code, sectors FROM imported_parties JOIN parties ON parties.id = party
+             WHERE event = ?1 ORDER BY role, position",
+        )?;
+        let mut rows = query.query([event])?;
+        while let Some(row) = rows.next()? {
+            let sectors: String = row.get(4)?;
+            parties[usize::from(row.get::<_, i64>(0)? == 1)].push(Participant {
+                name: row.get(1)?,
+                state: row.get(2)?,
+                code: row.get(3)?,
+                sector: (!sectors.is_empty()).then_some(sectors),
+                post: None,
+            });
+        }
+        Ok(parties)
+    }
+}
+
+/// The tables and the conditions; none where nothing can fulfil them.
+fn asked(selection: &Selection, dataset: i64) -> Option<(String, Where)> {
+    let mut tables = TABLES.to_owned();
+    let mut asked = Where::default();
+    if let Some((a, b)) = &selection.dyad {
+        // The dyad leads: its rows lie together, in the order of the list.
+        tables = format!("imported_dyads CROSS JOIN {TABLES}");
+        let mut condition =
+            "imported.id = imported_dyads.event AND imported_dyads.a = ? AND imported_dyads.b = ?".to_owned();
+        if selection.directed {
+            condition += if a < b { " AND direction <> 2" } else { " AND direction <> 1" };
+        }
+        asked.add(condition, [a.min(b).clone(), a.max(b).clone()]);
+    }
+    let (date, number) = match selection.dyad {
+        Some(_) => ("imported_dyads.date", "imported_dyads.event"),
+        None => ("imported.date", "imported.id"),
+    };
+    asked.add("imported.dataset = ?", [dataset]);
+    if let Some(actor) = &selection.actor {
+        asked.add(
+            "imported.id IN (SELECT event FROM imported_parties
+                             WHERE party IN (SELECT id FROM parties WHERE state = ? OR code = ? OR name = ?))",
+            [actor.clone(), actor.clone(), actor.clone()],
+        );
+    }
+    if let Some(code) = &selection.code {
+        asked.add("cameo >= ? AND cameo < ?", [code.clone(), format!("{code}:")]);
+    }
+    if let Some(event_type) = &selection.event_type {
+        asked.add("event_type = ?", [event_type.to_uppercase()]);
+    }
+    if let Some(since) = selection.since {
+        asked.add(format!("{date} >= ?"), [since.to_string()]);
+    }
+    if let Some(until) = selection.until {
+        asked.add(format!("{date} <= ?"), [until.to_string()]);
+    }
+    if let Some(outlet) = &selection.outlet {
+        asked.add(
+            "(publishers.name = ? OR imported.id IN (SELECT event FROM imported_mentions JOIN publishers AS p
+                                                     ON p.id = imported_mentions.publisher WHERE p.name = ?))",
+            [outlet.clone(), outlet.clone()],
+        );
+    }
+    if let Some(issue) = &selection.issue {
+        asked.add(
+            "EXISTS (SELECT 1 FROM json_each(more, '$.contexts') AS context WHERE context.value = ?)",
+            [issue.clone()],
+        );
+    }
+    if let Some(typed) = &selection.words {
+        asked.add(
+            "imported.id IN (SELECT event FROM imported_parties
+                             WHERE party IN (SELECT rowid FROM party_words WHERE party_words MATCH ?))",
+            [words::query(typed)?],
+        );
+    }
+    if let Some(after) = &selection.after {
+        let (day, id) = after.imported();
+        asked.add(format!("({date}, {number}) > (?, ?)"), [Value::from(day.to_owned()), id.into()]);
+    }
+    Some((tables, asked))
+}
+
+/// The number, the place in the order of all, and the entry without those who take part.
+fn entry(row: &Row<'_>) -> rusqlite::Result<(i64, Key, Entry)> {
+    let number: i64 = row.get(0)?;
+    let dataset = Dataset { name: row.get(1)?, version: row.get(2)? };
+    let day: String = row.get(5)?;
+    let more: More =
+        if row.get_ref(15)?.as_str_or_null()?.is_some() { value(row, 15)? } else { More::default() };
+    let cameo: Option<String> = row.get(6)?;
+    let code: Option<Cameo> = cameo.as_deref().and_then(|code| code.parse().ok());
+    let place = match (row.get::<_, Option<String>>(10)?, row.get::<_, Option<String>>(11)?) {
+        (None, _) => None,
+        (Some(name), state) => {
+            Some(EntryPlace { name, state, latitude: row.get(12)?, longitude: row.get(13)? })
+        }
+    };
+    let entry = Entry {
+        id: id(&dataset, &row.get::<_, String>(3)?, row.get(4)?),
+        dataset: Some(dataset),
+        date: day.parse().ok().map(Period::day),
+        kind: None,
+        told: None,
+        actor: Vec::new(),
+        recipient: Vec::new(),
+        cameo,
+        event_type: row.get(7)?,
+        mode: row.get(8)?,
+        context: more.contexts.clone(),
+        goldstein: row.get::<_, Option<f64>>(9)?.or_else(|| Some(code?.goldstein().value())),
+        place,
+        issues: Vec::new(),
+        outlets: row.get::<_, Option<String>>(14)?.into_iter().collect(),
+        texts: 0,
+        sides: Vec::new(),
+        sentence: None,
+        overridden: Vec::new(),
+        more: Some(more),
+    };
+    Ok((number, Key { day, place: Place::Imported(number) }, entry))
+}
+
+/// `icews:32889836`; with its version, `icews@2020-04:32889836`; the second of that id, `icews:32889836#2`.
+fn id(dataset: &Dataset, source_id: &str, nth: i64) -> String {
+    let version = if dataset.version.is_empty() { String::new() } else { format!("@{}", dataset.version) };
+    let twin = if nth == 0 { String::new() } else { format!("#{}", nth + 1) };
+    format!("{}{version}:{source_id}{twin}", dataset.name)
+}
