@@ -60,7 +60,7 @@ fn telling_of(report: &Telling) -> Markup {
     facts.push(telling::outlets_words(&report.outlets));
     facts.extend(report.published.clone());
     if let Some(claimant) = &report.claimant {
-        facts.push(format!("{claimant} says so"));
+        facts.push(format!("according to {claimant}"));
     }
     html! {
         blockquote {

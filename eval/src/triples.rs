@@ -1,6 +1,6 @@
 //! Turns ICEWS triples (date, source, relation, target, by name) into observations between states.
 //!
-//! The names are ICEWS' own; which state each stands for is in `eval/data/states.tsv` (countries by name) and `eval/data/actors.tsv`
+//! The names are ICEWS' own; which state each stands for is in `eval/data/states.tsv` (countries by name) and `record/data/icews_actors.tsv`
 //! (every person and body of one state that the sample names fifty times or more: facts, in rows of our own).
 
 use std::collections::{BTreeMap, HashMap};
@@ -11,7 +11,7 @@ use demarche_engine::series::{Cameo, Direction, Dyad, Observation, State};
 use jiff::civil::Date;
 
 const STATES: &str = include_str!("../data/states.tsv");
-const ACTORS: &str = include_str!("../data/actors.tsv");
+const ACTORS: &str = include_str!("../../record/data/icews_actors.tsv");
 
 /// What a file of triples gives.
 #[derive(Debug)]

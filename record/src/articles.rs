@@ -81,16 +81,12 @@ impl Record {
             .prepare_cached("SELECT id FROM articles WHERE hash = ?1")
             .and_then(|mut query| query.query_row([hash], |row| row.get(0)).optional())
             .map_err(self.fail("find the article"))?;
-        match id {
-            Some(id) => Ok(self.kept(id)?.map(|kept| {
-                let events = merge(&kept.reading.reports);
-                Reading { events, ..kept.reading }
-            })),
-            None => Ok(None),
-        }
+        let reading = id.map_or(Ok(None), |id| self.reading(id))?;
+        Ok(reading.map(|reading| Reading { events: merge(&reading.reports), ..reading }))
     }
 
-    fn kept(&self, id: i64) -> Result<Option<Kept>> {
+    /// What was read in an article, without events.
+    fn reading(&self, id: i64) -> Result<Option<Reading>> {
         let head = self
             .db
             .prepare_cached("SELECT engine, text, body, problems FROM articles WHERE id = ?1")
@@ -107,6 +103,11 @@ impl Record {
         let seen: Vec<Seen> =
             self.bodies("SELECT body FROM actors_seen WHERE article = ?1 ORDER BY position", [id])?;
         let reports = self.bodies("SELECT body FROM reports WHERE article = ?1 ORDER BY position", [id])?;
+        Ok(Some(Reading { engine, article, seen, reports, events: Vec::new(), problems }))
+    }
+
+    fn kept(&self, id: i64) -> Result<Option<Kept>> {
+        let Some(reading) = self.reading(id)? else { return Ok(None) };
         let events = self.bodies(
             // In the engine's order: by first day, those without a date first, then by id.
             "SELECT body FROM events
@@ -136,12 +137,7 @@ impl Record {
         let versions = self.versions(id)?;
         let mut copies = self.copies(id)?;
         copies.retain(|copy| versions.iter().all(|version| version.hash != copy.hash));
-        Ok(Some(Kept {
-            reading: Reading { engine, article, seen, reports, events, problems },
-            printings,
-            copies,
-            versions,
-        }))
+        Ok(Some(Kept { reading: Reading { events, ..reading }, printings, copies, versions }))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Turns the engine's values into column values, and JSON bodies back into the engine's values.
 
+use demarche_engine::series::Direction;
 use demarche_engine::time::Period;
 use rusqlite::types::Type;
 use serde::Serialize;
@@ -24,6 +25,24 @@ pub(crate) fn value<T: DeserializeOwned>(row: &rusqlite::Row<'_>, at: usize) -> 
     let text = row.get_ref(at)?.as_str()?;
     serde_json::from_str(text)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(e)))
+}
+
+/// Who acts in a dyad, as a column: 0 both, 1 the first of the two, 2 the second.
+pub(crate) fn number(direction: Direction) -> i64 {
+    match direction {
+        Direction::Mutual => 0,
+        Direction::FirstToSecond => 1,
+        Direction::SecondToFirst => 2,
+    }
+}
+
+/// The direction in column `at`.
+pub(crate) fn direction(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Direction> {
+    Ok(match row.get::<_, i64>(at)? {
+        1 => Direction::FirstToSecond,
+        2 => Direction::SecondToFirst,
+        _ => Direction::Mutual,
+    })
 }
 
 /// First and last day of a period, as columns.

@@ -52,7 +52,7 @@ pub use keep::Tally;
 pub use merge::Settled;
 pub use overrides::{By, Change, Correction, Override};
 pub use reread::Coded;
-pub use select::{Dataset, Entry, EntryPlace, From, Held, Key, NotKey, Page, Participant, Selection};
+pub use select::{Dataset, Entry, EntryPlace, From, Key, NotKey, Page, Participant, Selection};
 pub use versions::Version;
 
 /// An open record. One value serves one thread at a time; open the file again for another, readers never block.

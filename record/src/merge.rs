@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_engine::events::{Event, Party, merge_tied};
+use demarche_engine::series::{Direction, Dyad, State, joined};
 use rusqlite::{Connection, params};
 
-use crate::columns::{body, days, word};
+use crate::columns::{body, days, number, word};
 use crate::overrides::Holding;
 use crate::{echoes, kin, versions};
 
@@ -18,14 +19,21 @@ pub struct Settled {
     pub replaced: usize,
 }
 
-/// Merges anew if anything is unsettled. All reports go in, since one new report can join two older events; rows change
-/// only where an event does.
+/// Finds near copies and versions among what is unsettled and makes the events anew, if anything is. All reports go in, since
+/// one new report can join two older events.
 pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
     let waiting: i64 = db.query_row("SELECT count(*) FROM unsettled", [], |row| row.get(0))?;
     if waiting == 0 {
         return Ok(Settled::default());
     }
     let settled = Settled { copies: kin::place(db)?, replaced: versions::order(db)? };
+    remake(db)?;
+    db.execute("DELETE FROM unsettled", [])?;
+    Ok(settled)
+}
+
+/// Makes the events anew from what is settled; rows change only where an event does.
+pub(crate) fn remake(db: &Connection) -> rusqlite::Result<()> {
     let events = merged(db)?;
     let mut before = BTreeMap::new();
     let mut rows = db.prepare("SELECT id, body FROM events")?;
@@ -49,8 +57,7 @@ pub(crate) fn settle(db: &Connection) -> rusqlite::Result<Settled> {
     for (event, new) in after.iter().filter(|(event, _)| !stays.contains(event.id.as_str())) {
         insert(db, event, new)?;
     }
-    db.execute("DELETE FROM unsettled", [])?;
-    Ok(settled)
+    Ok(())
 }
 
 /// The events that the reports, the printings and the overrides make, whatever the record holds as events.
@@ -84,9 +91,9 @@ fn insert(db: &Connection, event: &Event, event_body: &str) -> rusqlite::Result<
         db.prepare_cached("INSERT INTO event_reports (report, event, position) VALUES (?1, ?2, ?3)")?
             .execute(params![report, event.id, position as i64])?;
     }
-    for ((a, b), direction) in dyads_of(event) {
+    for (dyad, direction) in dyads_of(event) {
         db.prepare_cached("INSERT INTO event_dyads (a, b, event, direction) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![a, b, event.id, direction as i64])?;
+            .execute(params![dyad.first.as_str(), dyad.second.as_str(), event.id, number(direction)])?;
     }
     for (facet, value) in facets(event) {
         db.prepare_cached("INSERT INTO event_facets (facet, value, event) VALUES (?1, ?2, ?3)")?
@@ -110,43 +117,12 @@ fn facets(event: &Event) -> BTreeSet<(&'static str, &str)> {
     facets
 }
 
-/// Who acts towards whom between two states, the first in alphabetical order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Acts {
-    /// Both.
-    Mutual = 0,
-    /// The first.
-    First = 1,
-    /// The second.
-    Second = 2,
-}
-
-/// The pairs of states between which an event lies, each in alphabetical order: every actor with every recipient, or
-/// with every other actor where it is reciprocal.
-fn dyads_of(event: &Event) -> BTreeMap<(String, String), Acts> {
-    let states = |parties: &[Party]| -> BTreeSet<String> {
-        parties.iter().filter_map(|p| p.actor.state.clone()).collect()
+/// The pairs of states between which an event lies, and who acts in each: every actor with every recipient, or with every
+/// other actor where it is reciprocal.
+fn dyads_of(event: &Event) -> BTreeMap<Dyad, Direction> {
+    let states = |parties: &[Party]| -> Vec<State> {
+        parties.iter().filter_map(|party| party.actor.state.as_deref()?.parse().ok()).collect()
     };
-    let actors = states(&event.actors);
-    let mutual = event.recipients.is_empty();
-    let others = if mutual { actors.clone() } else { states(&event.recipients) };
-    let mut dyads = BTreeMap::new();
-    for a in &actors {
-        for b in others.iter().filter(|b| *b != a) {
-            let acts = match a < b {
-                _ if mutual => Acts::Mutual,
-                true => Acts::First,
-                false => Acts::Second,
-            };
-            dyads
-                .entry((a.min(b).clone(), a.max(b).clone()))
-                .and_modify(|known| {
-                    if *known != acts {
-                        *known = Acts::Mutual;
-                    }
-                })
-                .or_insert(acts);
-        }
-    }
-    dyads
+    let recipients = states(&event.recipients);
+    joined(&states(&event.actors), (!event.recipients.is_empty()).then_some(&recipients))
 }

@@ -4,47 +4,18 @@
 use std::collections::BTreeMap;
 
 use demarche_engine::series::{Cameo, Direction, Dyad, Goldstein, Observation, State, observe};
-use jiff::civil::Date;
 use rusqlite::{Params, Row, params};
 
 use crate::Record;
+use crate::columns::direction;
 use crate::error::Result;
 use crate::select::From;
 
-/// What is read of `imported_dyads`, in the order of its key: rows of one dyad and day lie together.
-macro_rules! rows {
-    ($which:literal) => {
-        concat!(
-            "SELECT a, b, imported_dyads.date, event, direction, code, intensity, pair FROM imported_dyads WHERE ",
-            $which
-        )
-    };
-}
-
 impl Record {
-    /// What counts between states in which one of these takes part: what a dyad's share of contacts is measured against. Our
-    /// own codings and those of datasets never count together: of `From::All`, only our own are taken.
+    /// What counts between two states, by day. Our own codings and those of datasets never count together: of `From::All`,
+    /// only our own are taken.
     ///
     /// The id of an imported event stands with a number sign before the record's own number: `#17`.
-    pub fn observations_of_either(&self, from: &From, a: &str, b: &str) -> Result<Vec<Observation>> {
-        let From::Dataset(name) = from else {
-            return Ok(self.events_of_either(a, b)?.iter().flat_map(observe).collect());
-        };
-        let mut all = self.observations(
-            rows!("a IN (?1, ?2) AND dataset IN (SELECT id FROM datasets WHERE name = ?3) ORDER BY a, b, date, event"),
-            params![a.min(b), a.max(b), name],
-        )?;
-        all.extend(self.observations(
-            rows!(
-                "b IN (?1, ?2) AND a NOT IN (?1, ?2) AND dataset IN (SELECT id FROM datasets WHERE name = ?3)
-                 ORDER BY b, a, date, event"
-            ),
-            params![a.min(b), a.max(b), name],
-        )?);
-        Ok(all)
-    }
-
-    /// What counts between two states, by day.
     pub fn observations_between(&self, from: &From, a: &str, b: &str) -> Result<Vec<Observation>> {
         let From::Dataset(name) = from else {
             let dyad = a.parse::<State>().ok().zip(b.parse().ok()).and_then(|(a, b)| Dyad::new(a, b));
@@ -53,17 +24,10 @@ impl Record {
             return Ok(all);
         };
         self.observations(
-            rows!("a = ?1 AND b = ?2 AND dataset IN (SELECT id FROM datasets WHERE name = ?3) ORDER BY a, b, date, event"),
+            "SELECT a, b, date, event, direction, code, intensity, pair FROM imported_dyads
+             WHERE a = ?1 AND b = ?2 AND dataset IN (SELECT id FROM datasets WHERE name = ?3) ORDER BY a, b, date, event",
             params![a.min(b), a.max(b), name],
         )
-    }
-
-    /// First and last day of what an origin holds.
-    pub fn days_of(&self, from: &From) -> Result<Option<(Date, Date)>> {
-        let From::Dataset(name) = from else { return Ok(self.counts()?.published) };
-        let days =
-            self.datasets()?.into_iter().filter(|held| held.name == *name).filter_map(|held| held.dated);
-        Ok(days.reduce(|(first, last), (from, to)| (first.min(from), last.max(to))))
     }
 
     fn observations(&self, sql: &str, params: impl Params) -> Result<Vec<Observation>> {
@@ -101,13 +65,8 @@ fn observation(row: &Row<'_>) -> rusqlite::Result<Option<Observation>> {
     let dyad = states.and_then(|(a, b)| Dyad::new(a, b));
     let (date, code) = (text(2)?.parse().ok(), text(5)?.parse().ok());
     let (Some(dyad), Some(date), Some(code)) = (dyad, date, code) else { return Ok(None) };
-    let direction = match row.get::<_, i64>(4)? {
-        1 => Direction::FirstToSecond,
-        2 => Direction::SecondToFirst,
-        _ => Direction::Mutual,
-    };
-    let mut observation =
-        Observation::new(date, dyad, direction, code, &format!("#{}", row.get::<_, i64>(3)?));
+    let number = row.get::<_, i64>(3)?;
+    let mut observation = Observation::new(date, dyad, direction(row, 4)?, code, &format!("#{number}"));
     if let Some(intensity) = row.get::<_, Option<f64>>(6)? {
         observation.goldstein = Goldstein::new(intensity);
     }

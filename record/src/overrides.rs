@@ -7,7 +7,7 @@ use demarche_engine::actors::Actor;
 use demarche_engine::events::{Filed, Party, Tie, Told, plover};
 use demarche_engine::text::Span;
 use demarche_engine::time::Period;
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::Record;
@@ -193,8 +193,8 @@ impl Record {
         let sql = "INSERT INTO overrides (author, made, reason, body) VALUES (?1, ?2, ?3, ?4)";
         work.execute(sql, params![by.author, by.at, by.reason, body(change).map_err(fail)?]).map_err(fail)?;
         let id = work.last_insert_rowid();
-        unsettle(&work, change.reports()).map_err(fail)?;
         merge::settle(&work).map_err(fail)?;
+        merge::remake(&work).map_err(fail)?;
         work.commit().map_err(fail)?;
         Ok(id)
     }
@@ -219,8 +219,8 @@ impl Record {
         let work = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
         let sql = "UPDATE overrides SET reverted = ?2 WHERE id = ?1";
         work.execute(sql, params![id, body(by).map_err(fail)?]).map_err(fail)?;
-        unsettle(&work, found.change.reports()).map_err(fail)?;
         merge::settle(&work).map_err(fail)?;
+        merge::remake(&work).map_err(fail)?;
         work.commit().map_err(fail)
     }
 
@@ -315,24 +315,5 @@ fn check_by(path: &std::path::Path, by: &By) -> Result<()> {
             ));
         }
     }
-    Ok(())
-}
-
-/// Marks the articles of some reports for settling.
-fn unsettle(db: &Connection, reports: &[String]) -> rusqlite::Result<()> {
-    for report in reports {
-        let article: Option<i64> = db
-            .prepare_cached("SELECT article FROM reports WHERE id = ?1")?
-            .query_row([report], |row| row.get(0))
-            .optional()?;
-        if let Some(article) = article {
-            db.prepare_cached("INSERT OR IGNORE INTO unsettled (article) VALUES (?1)")?.execute([article])?;
-        }
-    }
-    // Something must wait, or nothing is settled: any article will do where a report has gone.
-    db.execute(
-        "INSERT OR IGNORE INTO unsettled (article) SELECT min(id) FROM articles HAVING min(id) IS NOT NULL",
-        [],
-    )?;
     Ok(())
 }

@@ -14,7 +14,6 @@ use rusqlite::types::Value;
 use crate::Record;
 use crate::error::Result;
 
-pub use coded::Held;
 pub use entry::{Dataset, Entry, EntryPlace, Participant};
 pub use key::{Key, NotKey};
 pub use selection::{From, Selection};

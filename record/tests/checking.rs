@@ -7,24 +7,9 @@ mod hand;
 use demarche_record::Record;
 use rusqlite::Connection;
 
-fn fresh() -> (tempfile::TempDir, Record) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut record = Record::create_or_open(folder.path().join("r.demarche")).unwrap();
-    for (reading, name) in [(hand::meeting(), "a.html"), (hand::readout(), "b.html")] {
-        record.keep(&reading, &hand::source(name)).unwrap();
-    }
-    (folder, record)
-}
-
-fn dump(record: &Record) -> String {
-    let mut out = Vec::new();
-    record.dump(&mut out).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
 #[test]
 fn a_sound_record_has_no_faults() {
-    let (_folder, record) = fresh();
+    let (_folder, record) = hand::kept();
     let checked = record.check().unwrap();
     assert_eq!((checked.articles, checked.reports, checked.faults), (2, 3, vec![]));
     assert_eq!(checked.events, 2);
@@ -45,7 +30,7 @@ fn what_others_spoil_is_found() {
             "import the files again",
         ),
     ] {
-        let (folder, record) = fresh();
+        let (folder, record) = hand::kept();
         Connection::open(folder.path().join("r.demarche")).unwrap().execute_batch(spoil).unwrap();
         let faults = record.check().unwrap().faults;
         assert!(faults.iter().any(|f| f.what.contains(words) && f.remedy.contains(remedy)), "{spoil}: {faults:?}");
@@ -54,7 +39,7 @@ fn what_others_spoil_is_found() {
 
 #[test]
 fn a_damaged_file_is_told() {
-    let (folder, record) = fresh();
+    let (folder, record) = hand::kept();
     let path = folder.path().join("r.demarche");
     let copy = folder.path().join("copy.demarche");
     record.backup(&copy).unwrap();
@@ -80,13 +65,13 @@ fn a_damaged_file_is_told() {
 
 #[test]
 fn a_backup_is_one_moment_while_others_write() {
-    let (folder, mut record) = fresh();
+    let (folder, mut record) = hand::kept();
     let copy = folder.path().join("copy.demarche");
     let other = Record::open(record.path()).unwrap();
-    let before = dump(&record);
+    let before = hand::dump(&record);
     other.backup(&copy).unwrap();
     record.keep(&hand::versions()[1], &hand::source("c.html")).unwrap();
-    assert_eq!(dump(&Record::open(&copy).unwrap()), before);
+    assert_eq!(hand::dump(&Record::open(&copy).unwrap()), before);
     assert!(other.backup(&copy).unwrap_err().what().contains("already"));
     let nowhere = folder.path().join("no/folder/copy.demarche");
     assert!(other.backup(&nowhere).is_err());
@@ -101,11 +86,11 @@ fn a_backup_is_one_moment_while_others_write() {
 
 #[test]
 fn records_that_hold_the_same_dump_the_same() {
-    let (_folder, one) = fresh();
+    let (_folder, one) = hand::kept();
     let folder = tempfile::tempdir().unwrap();
     let mut other = Record::create_or_open(folder.path().join("r.demarche")).unwrap();
     for (reading, name) in [(hand::readout(), "b.html"), (hand::meeting(), "a.html")] {
         other.keep(&reading, &hand::source(name)).unwrap();
     }
-    assert_eq!(dump(&one), dump(&other));
+    assert_eq!(hand::dump(&one), hand::dump(&other));
 }

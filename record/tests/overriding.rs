@@ -7,15 +7,6 @@ use demarche_engine::events::Told;
 use demarche_engine::time::Period;
 use demarche_record::{By, Change, Correction, Record, Selection};
 
-fn fresh() -> (tempfile::TempDir, Record) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut record = Record::create_or_open(folder.path().join("r.demarche")).unwrap();
-    for (reading, name) in [(hand::meeting(), "a.html"), (hand::readout(), "b.html")] {
-        record.keep(&reading, &hand::source(name)).unwrap();
-    }
-    (folder, record)
-}
-
 fn by(author: &str) -> By {
     By {
         author: author.into(),
@@ -24,15 +15,9 @@ fn by(author: &str) -> By {
     }
 }
 
-fn dump(record: &Record) -> String {
-    let mut out = Vec::new();
-    record.dump(&mut out).unwrap();
-    String::from_utf8(out).unwrap()
-}
-
 /// The dump without the overrides themselves.
 fn rest(record: &Record) -> Vec<String> {
-    let lines = dump(record).lines().map(str::to_owned).collect::<Vec<_>>();
+    let lines = hand::dump(record).lines().map(str::to_owned).collect::<Vec<_>>();
     lines.into_iter().filter(|line| !line.contains(r#""table":"overrides""#)).collect()
 }
 
@@ -40,7 +25,7 @@ const MEETING: &str = "3f9a2c81d0-66";
 
 #[test]
 fn a_correction_changes_the_event_and_leaves_the_report() {
-    let (_folder, mut record) = fresh();
+    let (_folder, mut record) = hand::kept();
     let before = rest(&record);
     let reports = record.event(MEETING).unwrap().unwrap().reports;
     assert_eq!(reports.len(), 2, "both outlets tell the meeting");
@@ -77,7 +62,7 @@ fn a_correction_changes_the_event_and_leaves_the_report() {
 
 #[test]
 fn what_is_rejected_is_no_event_and_what_is_split_is_one_of_its_own() {
-    let (_folder, mut record) = fresh();
+    let (_folder, mut record) = hand::kept();
     let events = |record: &Record| record.counts().unwrap().events;
     let all = events(&record);
     let readout = hand::readout().reports[0].id.clone();
@@ -116,7 +101,7 @@ fn near_copies_follow_the_one_that_is_corrected() {
 
 #[test]
 fn an_override_needs_a_report_an_author_a_reason_and_a_code_of_cameo() {
-    let (_folder, mut record) = fresh();
+    let (_folder, mut record) = hand::kept();
     let reject = |id: &str| Change::Reject { reports: vec![id.into()] };
     let coded = |code: &str| Change::Correct {
         reports: vec![MEETING.into()],

@@ -5,13 +5,7 @@ mod hand;
 
 use demarche_engine::Reading;
 use demarche_engine::events::merge;
-use demarche_record::{By, Change, Changed, Record};
-
-fn dump(record: &Record) -> String {
-    let mut out = Vec::new();
-    record.dump(&mut out).unwrap();
-    String::from_utf8(out).unwrap()
-}
+use demarche_record::{By, Change, Changed};
 
 /// What another engine reads on the page of the meeting: the meeting with another code, and no statement.
 fn otherwise() -> Reading {
@@ -23,18 +17,10 @@ fn otherwise() -> Reading {
     reading
 }
 
-fn fresh() -> (tempfile::TempDir, Record) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut record = Record::create_or_open(folder.path().join("r.demarche")).unwrap();
-    record.keep(&hand::meeting(), &hand::source("a.html")).unwrap();
-    record.keep(&hand::readout(), &hand::source("b.html")).unwrap();
-    (folder, record)
-}
-
 #[test]
 fn the_later_coding_counts_and_the_earlier_one_comes_back() {
-    let (_folder, mut record) = fresh();
-    let before = dump(&record);
+    let (_folder, mut record) = hand::kept();
+    let before = hand::dump(&record);
     let first = hand::meeting();
     assert_eq!(record.stale("9.0.0").unwrap(), 2);
     assert_eq!(record.articles_after(None, Some("9.0.0"), 9).unwrap()[0], first.article);
@@ -50,7 +36,7 @@ fn the_later_coding_counts_and_the_earlier_one_comes_back() {
 
     record.recode([&first]).unwrap();
     record.settle().unwrap();
-    let after: Vec<String> = dump(&record).lines().map(str::to_owned).collect();
+    let after: Vec<String> = hand::dump(&record).lines().map(str::to_owned).collect();
     let gone = |line: &&String| !line.contains("9.0.0");
     assert_eq!(after.iter().filter(gone).cloned().collect::<Vec<_>>(), before.lines().collect::<Vec<_>>());
     assert_eq!(after.len(), before.lines().count() + 2, "the other engine and its coding are kept");
@@ -58,7 +44,7 @@ fn the_later_coding_counts_and_the_earlier_one_comes_back() {
 
 #[test]
 fn what_changed_is_told_event_by_event() {
-    let (_folder, mut record) = fresh();
+    let (_folder, mut record) = hand::kept();
     record.recode([&otherwise()]).unwrap();
     record.settle().unwrap();
     let old = hand::meeting().engine;
@@ -79,7 +65,7 @@ fn what_changed_is_told_event_by_event() {
 
 #[test]
 fn overrides_hold_on_and_wait_for_reports_that_have_gone() {
-    let (_folder, mut record) = fresh();
+    let (_folder, mut record) = hand::kept();
     let reports: Vec<String> = hand::meeting().reports.into_iter().map(|filed| filed.id).collect();
     let by = By { author: "Ada".into(), at: "2024-03-07T10:00:00Z".into(), reason: "satire".into() };
     for report in &reports {

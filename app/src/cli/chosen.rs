@@ -119,7 +119,8 @@ fn kind(text: &str) -> Result<Kind, String> {
     named(text, "contact, statement or action")
 }
 
-fn told(text: &str) -> Result<Told, String> {
+/// How something is told, by its word.
+pub(crate) fn told(text: &str) -> Result<Told, String> {
     named(text, "current, recalled, planned, requested, hypothetical or denied")
 }
 

@@ -8,6 +8,7 @@ use demarche_engine::events::Told;
 use demarche_engine::time::Period;
 use demarche_record::{By, Change, Correction, Record};
 
+use crate::cli::chosen::told;
 use crate::cli::{json_on_paper, on_paper, print};
 use crate::fault::Fault;
 
@@ -116,11 +117,6 @@ struct Revert {
 fn period(text: &str) -> Result<Period, String> {
     Period::parse(text)
         .ok_or_else(|| "say a day, week, month or year: 2024-01-02, 2024-W01, 2024-01, 2024".to_owned())
-}
-
-fn told(word: &str) -> Result<Told, String> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned()))
-        .map_err(|_| "it is current, recalled, planned, requested, hypothetical or denied".to_owned())
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Fault> {

@@ -42,6 +42,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let other = (!args.all).then_some(engine.as_str());
     let waiting = if args.all { record.counts()?.articles } else { record.stale(&engine)? };
     if waiting == 0 && !args.all {
+        // What a reading that was broken off has kept is settled here as well.
+        record.settle()?;
         return on_paper(|paper| {
             paper.paragraph(0, &format!("all articles are coded by engine {engine} already"))
         });

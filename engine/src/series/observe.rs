@@ -28,34 +28,13 @@ pub fn observe(event: &Event) -> Vec<Observation> {
     let actors = states(&event.actors);
     let recipients = states(&event.recipients);
 
-    let mut dyads: BTreeMap<Dyad, Direction> = BTreeMap::new();
-    for actor in actors.keys() {
-        for recipient in recipients.keys() {
-            let Some(dyad) = Dyad::new(*actor, *recipient) else { continue };
-            let direction =
-                if dyad.first == *actor { Direction::FirstToSecond } else { Direction::SecondToFirst };
-            // Two states that each stand on both sides of it act on each other.
-            dyads
-                .entry(dyad)
-                .and_modify(|known| {
-                    if *known != direction {
-                        *known = Direction::Mutual;
-                    }
-                })
-                .or_insert(direction);
-        }
+    let reciprocal = event.recipients.is_empty();
+    if reciprocal && event.kind == Kind::Statement && code.tone() == Tone::Conflictual {
+        return Vec::new();
     }
-    let against_others = event.kind == Kind::Statement && code.tone() == Tone::Conflictual;
-    if event.recipients.is_empty() && !against_others {
-        let sides: Vec<State> = actors.keys().copied().collect();
-        for (at, a) in sides.iter().enumerate() {
-            for b in &sides[at + 1..] {
-                dyads.extend(Dyad::new(*a, *b).map(|dyad| (dyad, Direction::Mutual)));
-            }
-        }
-    }
-
-    dyads
+    let acting: Vec<State> = actors.keys().copied().collect();
+    let acted_on: Vec<State> = recipients.keys().copied().collect();
+    joined(&acting, (!reciprocal).then_some(&acted_on))
         .into_iter()
         .map(|(dyad, direction)| {
             let sectors = [dyad.first, dyad.second].map(|state| {
@@ -74,6 +53,27 @@ pub fn observe(event: &Event) -> Vec<Observation> {
             observation
         })
         .collect()
+}
+
+/// The dyads that those who act join with those whom they act on, and who acts in each; without recipients all act on each
+/// other. Two states that each stand on both sides act on each other as well.
+pub fn joined(actors: &[State], recipients: Option<&[State]>) -> BTreeMap<Dyad, Direction> {
+    let mut dyads: BTreeMap<Dyad, Direction> = BTreeMap::new();
+    for &actor in actors {
+        for &other in recipients.unwrap_or(actors) {
+            let Some(dyad) = Dyad::new(actor, other) else { continue };
+            let direction = match recipients {
+                None => Direction::Mutual,
+                Some(_) if dyad.first == actor => Direction::FirstToSecond,
+                Some(_) => Direction::SecondToFirst,
+            };
+            let known = dyads.entry(dyad).or_insert(direction);
+            if *known != direction {
+                *known = Direction::Mutual;
+            }
+        }
+    }
+    dyads
 }
 
 /// The first day, if the date covers seven days at most.

@@ -1,12 +1,12 @@
 //! Writes imported events into the record's tables, each shared text once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use demarche_engine::events::plover;
-use demarche_engine::series::{Cameo, Dyad, Tone};
+use demarche_engine::series::{Cameo, Direction, Dyad, Tone, joined};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use crate::columns::body;
+use crate::columns::{body, number};
 use crate::imports::imported::{Imported, ImportedParty, ImportedPlace, Mention};
 
 /// What became of a row.
@@ -131,7 +131,7 @@ impl Keeper {
                         dyad.second.as_str(),
                         date,
                         id,
-                        direction,
+                        number(direction),
                         code.to_string(),
                         event.intensity,
                         self.dataset,
@@ -252,36 +252,14 @@ fn pair([actors, recipients]: &[Vec<i64>; 2]) -> i64 {
     (a.min(b) << 31).wrapping_add(a.max(b))
 }
 
-/// The dyads that an event joins, and the direction in each: 0 mutual, 1 from the first state, 2 from the second. Several
-/// actors without a recipient act on each other, unless they say something against somebody left unnamed.
-fn dyads(event: &Imported, code: Cameo) -> Vec<(Dyad, i64)> {
-    let states = |parties: &[ImportedParty]| parties.iter().filter_map(|p| p.state).collect::<Vec<_>>();
-    let (actors, recipients) = (states(&event.actors), states(&event.recipients));
-    let mut dyads: Vec<(Dyad, i64)> = Vec::new();
-    let mut join = |dyad: Option<Dyad>, direction: i64| {
-        let Some(dyad) = dyad else { return };
-        match dyads.iter_mut().find(|(known, _)| *known == dyad) {
-            Some((_, known)) if *known != direction => *known = 0,
-            Some(_) => {}
-            None => dyads.push((dyad, direction)),
-        }
-    };
-    if event.recipients.is_empty() {
-        if code.tone() != Tone::Conflictual || code.root() >= 14 {
-            for (at, &a) in actors.iter().enumerate() {
-                for &b in &actors[at + 1..] {
-                    join(Dyad::new(a, b), 0);
-                }
-            }
-        }
-    } else {
-        for &actor in &actors {
-            for &recipient in &recipients {
-                let dyad = Dyad::new(actor, recipient);
-                let from_first = dyad.is_some_and(|dyad| dyad.first == actor);
-                join(dyad, if from_first { 1 } else { 2 });
-            }
-        }
+/// The dyads that an event joins, and who acts in each. Several actors without a recipient act on each other, unless they say
+/// something against somebody left unnamed.
+fn dyads(event: &Imported, code: Cameo) -> BTreeMap<Dyad, Direction> {
+    let reciprocal = event.recipients.is_empty();
+    if reciprocal && code.tone() == Tone::Conflictual && code.root() < 14 {
+        return BTreeMap::new();
     }
-    dyads
+    let states = |parties: &[ImportedParty]| parties.iter().filter_map(|p| p.state).collect::<Vec<_>>();
+    let recipients = states(&event.recipients);
+    joined(&states(&event.actors), (!reciprocal).then_some(&recipients))
 }

@@ -2,10 +2,8 @@
 
 use demarche_engine::series::Cameo;
 use demarche_engine::time::Period;
-use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Row, params, params_from_iter};
-use serde::Serialize;
 
 use crate::Record;
 use crate::columns::value;
@@ -16,21 +14,6 @@ use crate::select::key::{Key, Place};
 use crate::select::selection::{From, Selection};
 use crate::select::{Where, words};
 
-/// A dataset that the record holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Held {
-    /// Its name.
-    pub name: String,
-    /// Its version; empty where none was said.
-    pub version: String,
-    /// The layout that it came in.
-    pub layout: String,
-    /// Its events.
-    pub events: usize,
-    /// Day of the first and of the last one.
-    pub dated: Option<(Date, Date)>,
-}
-
 /// What an entry is made of; the tables are joined in `FROM`.
 const COLUMNS: &str =
     "imported.id, datasets.name, datasets.version, source_id, nth, imported.date, cameo, event_type, mode,
@@ -39,33 +22,6 @@ const TABLES: &str = "imported JOIN datasets ON datasets.id = imported.dataset
     LEFT JOIN places ON places.id = place LEFT JOIN publishers ON publishers.id = publisher";
 
 impl Record {
-    /// The datasets that were imported, by name and version.
-    pub fn datasets(&self) -> Result<Vec<Held>> {
-        self.db
-            .prepare_cached(
-                "SELECT name, version, format, count(imported.id), min(date), max(date)
-                 FROM datasets LEFT JOIN imported ON dataset = datasets.id
-                 GROUP BY datasets.id ORDER BY name, version",
-            )
-            .and_then(|mut query| {
-                query
-                    .query_map([], |row| {
-                        let day = |at: usize| {
-                            row.get::<_, Option<String>>(at).map(|day| day.and_then(|day| day.parse().ok()))
-                        };
-                        Ok(Held {
-                            name: row.get(0)?,
-                            version: row.get(1)?,
-                            layout: row.get(2)?,
-                            events: row.get::<_, u32>(3)? as usize,
-                            dated: day(4)?.zip(day(5)?),
-                        })
-                    })?
-                    .collect()
-            })
-            .map_err(self.fail("list the datasets"))
-    }
-
     /// The numbers of the datasets that are asked for; an error where one is named that the record does not hold.
     pub(crate) fn datasets_of(&self, from: &From) -> Result<Vec<i64>> {
         let held: Vec<(i64, String)> = self

@@ -13,6 +13,24 @@ use demarche_engine::page::{
 use demarche_engine::text::Span;
 use demarche_engine::time::{Period, Stamp};
 use demarche_engine::{ENGINE_VERSION, Reading, Seen};
+use demarche_record::Record;
+
+/// A record that holds the meeting and its readout.
+pub(crate) fn kept() -> (tempfile::TempDir, Record) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut record = Record::create_or_open(folder.path().join("r.demarche")).expect("a record");
+    for (reading, name) in [(meeting(), "a.html"), (readout(), "b.html")] {
+        record.keep(&reading, &source(name)).expect("it is kept");
+    }
+    (folder, record)
+}
+
+/// All that a record holds, in one order.
+pub(crate) fn dump(record: &Record) -> String {
+    let mut out = Vec::new();
+    record.dump(&mut out).expect("it is dumped");
+    String::from_utf8(out).expect("JSON is UTF-8")
+}
 
 /// A source with this file name.
 pub(crate) fn source(name: &str) -> Source {
