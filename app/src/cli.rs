@@ -10,6 +10,7 @@ mod dump;
 mod events;
 mod evidence;
 mod explain;
+mod export;
 mod import;
 mod inputs;
 mod momentum;
@@ -52,6 +53,7 @@ Examples:
   demarche momentum PAK USA --record asia.demarche     gaining or losing, with evidence
   demarche explain 3f9a2c81d0-1482 --record asia.demarche
   demarche import icews_2018.tab --record asia.demarche   events that other datasets coded
+  demarche export --record asia.demarche --format csv  events as rows, or sums of them
   demarche serve --record asia.demarche                the same as pages in a browser
   demarche who 'General Munir' --on 2024-01-02         whom words mean on a day, and why
   demarche codes 114                                   a code of CAMEO, and what gives it
@@ -66,6 +68,7 @@ enum Command {
     Import(import::Args),
     Events(events::Args),
     Evidence(evidence::Args),
+    Export(Box<export::Args>),
     Parse(parse::Args),
     Serve(serve::Args),
     Who(who::Args),
@@ -103,6 +106,7 @@ pub(crate) fn run() -> Next {
         Command::Import(args) => import::run(&args),
         Command::Events(args) => events::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Evidence(args) => evidence::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Export(args) => export::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Explain(args) => explain::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Parse(args) => parse::run(&args),
         Command::Who(args) => who::run(&args).map(|()| ExitCode::SUCCESS),

@@ -27,6 +27,7 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["parse", "--help"],
         &["serve", "--help"],
         &["who", "--help"],
+        &["export", "--help"],
         &["codes", "--help"],
         &["world", "add", "--help"],
         &["import", "--help"],
@@ -121,12 +122,57 @@ fn what_is_not_a_record_is_refused_by_every_command() {
         &["momentum", "PAK", "USA", "--record", "notes.txt"],
         &["explain", "x", "--record", "notes.txt"],
         &["serve", "--open", "no", "--record", "notes.txt"],
+        &["export", "--format", "csv", "--record", "notes.txt"],
     ] {
         let Ran { code, err, .. } = demarche(root, args);
         assert!(code == 1 && err.contains("notes.txt: this is not a demarche record"), "{args:?}: {err}");
     }
     let Ran { code, err, .. } = demarche(root, &["momentum", "PAK", "USA", "--record", "none"]);
     assert!(code == 1 && err.contains("no such record") && err.contains("demarche read"), "{err}");
+}
+
+#[test]
+fn events_are_exported_to_a_file_or_standard_output() {
+    let here = folder();
+    let path = record(here.path(), &[hand::meeting(), hand::readout()]);
+    let path = path.to_str().unwrap();
+    let export = |args: &[&str]| {
+        let mut all = vec!["export", "--record", path];
+        all.extend(args);
+        demarche(here.path(), &all)
+    };
+    let Ran { code, out, err } = export(&["pakistan", "US", "--format", "csv", "--kind", "contact"]);
+    assert_eq!((code, err.as_str()), (0, "1 event as 1 row\n"));
+    assert!(out.starts_with("id,dataset,") && out.contains("\r\n3f9a2c81d0-66,,,2024-03-05,"), "{out}");
+    let Ran { code, out, err } =
+        export(&["PAK", "--format", "dyad-week", "--out", "sums.csv", "--datapackage"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", "sums.csv: 2 events as 2 rows\n"));
+    let sums = fs::read_to_string(here.path().join("sums.csv")).unwrap();
+    assert!(sums.contains("\n2024-03-04,PAK,USA,770,2,770,2,mutual,1,0,0,0,0,1,1,1\r\n"), "{sums}");
+    assert!(here.path().join("datapackage.json").is_file());
+    let Ran { code, out, err } = export(&["PAK", "CHN", "--format", "jsonl"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.contains("0 events") && err.contains("there is nothing in it"), "{err}");
+    for (wrong, says) in [
+        (&["--format", "xls"][..], "it is one of csv, jsonl"),
+        (&["--format", "parquet"], "name a file with --out"),
+        (&["--format", "csv", "--datapackage"], "--out"),
+        (&["--format", "csv", "pakistn"], "did you mean PAK"),
+        (&["--format", "csv", "PAK", "pk"], "two different states"),
+        (&["--format", "csv", "PAK", "--directed"], "<B>"),
+        (&["--format", "csv", "PAK", "--actor", "USA"], "both say who takes part"),
+        (&["--format", "csv", "--since", "2024-05-01", "--until", "2024-04-01"], "lies after"),
+        (&["--format", "csv", "--kind", "war"], "contact, statement or action"),
+        (&["--format", "csv", "--code", "4x"], "one to four digits"),
+    ] {
+        let Ran { code, out, err } = export(wrong);
+        assert!(code == 2 && out.is_empty() && err.contains(says), "{wrong:?}: {err}");
+    }
+    let Ran { code, err, .. } = export(&["--format", "csv", "--from", "gdelt"]);
+    assert!(
+        code == 1 && err.contains("holds no dataset “gdelt”") && err.contains("demarche import"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Turns the engine's values into column values, and JSON bodies back into the engine's values.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use demarche_engine::series::Direction;
 use demarche_engine::time::Period;
 use rusqlite::types::Type;
@@ -25,6 +28,16 @@ pub(crate) fn value<T: DeserializeOwned>(row: &rusqlite::Row<'_>, at: usize) -> 
     let text = row.get_ref(at)?.as_str()?;
     serde_json::from_str(text)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, Box::new(e)))
+}
+
+/// What the text in column `at` stands for.
+pub(crate) fn parsed<T: FromStr<Err: Display>>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T> {
+    row.get_ref(at)?.as_str()?.parse().map_err(|e| unreadable(at, e))
+}
+
+/// A column that holds what no writer of ours puts there.
+pub(crate) fn unreadable(at: usize, why: impl Display) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(at, Type::Text, why.to_string().into())
 }
 
 /// Who acts in a dyad, as a column: 0 both, 1 the first of the two, 2 the second.

@@ -1,7 +1,8 @@
 //! Writes all that a record holds as lines of JSON in one order, without the numbers that SQLite gives: two records that hold
 //! the same write the same bytes, in whatever order and batches it came into them.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value};
@@ -96,17 +97,15 @@ impl Record {
                     let cell = row.get_ref(at).map_err(self.fail("dump it"))?;
                     object.insert(name.clone(), json(cell));
                 }
-                writeln!(out, "{}", Value::Object(object)).map_err(|e| {
-                    Error::new(
-                        self.path(),
-                        format!("the dump cannot be written: {e}"),
-                        "check where it goes to",
-                    )
-                })?;
+                writeln!(out, "{}", Value::Object(object)).map_err(lost)?;
             }
         }
-        Ok(())
+        out.flush().map_err(lost)
     }
+}
+
+fn lost(error: io::Error) -> Error {
+    Error::output(Path::new("the output"), "check where it leads", error)
 }
 
 fn json(cell: ValueRef<'_>) -> Value {

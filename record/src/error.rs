@@ -1,6 +1,7 @@
 //! Turns whatever goes wrong at the door to disk into one error that says what, where and what to do next.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
@@ -14,7 +15,7 @@ struct Inner {
     place: PathBuf,
     what: String,
     remedy: String,
-    cause: Option<rusqlite::Error>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
@@ -57,8 +58,21 @@ impl Error {
             ),
         };
         let mut error = Self::new(place, what, remedy);
-        error.0.cause = Some(cause);
+        error.0.cause = Some(Box::new(cause));
         error
+    }
+
+    /// An output that cannot be written on.
+    pub(crate) fn output(place: &Path, remedy: &str, cause: io::Error) -> Self {
+        let mut error = Self::new(place, format!("cannot be written: {cause}"), remedy);
+        error.0.cause = Some(Box::new(cause));
+        error
+    }
+
+    /// Whether whoever was reading the output has seen enough (`| head`): nothing went wrong.
+    pub fn is_closed_pipe(&self) -> bool {
+        let cause = self.0.cause.as_ref().and_then(|cause| cause.downcast_ref::<io::Error>());
+        cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// What went wrong.
@@ -93,7 +107,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.cause.as_ref().map(|cause| cause as _)
+        self.0.cause.as_ref().map(|cause| cause.as_ref() as _)
     }
 }
 

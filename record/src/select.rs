@@ -14,6 +14,9 @@ use rusqlite::types::Value;
 use crate::Record;
 use crate::error::Result;
 
+pub(crate) use coded::asked_of_imported;
+pub(crate) use own::asked_of_own;
+
 pub use entry::{Dataset, Entry, EntryPlace, Participant};
 pub use key::{Key, NotKey};
 pub use selection::{From, Selection};
@@ -38,7 +41,7 @@ impl Record {
             keyed.extend(self.select_own(selection, limit + 1)?);
         }
         if selection.from.takes_imported() && !selection.is_about_own() {
-            for dataset in self.datasets_of(&selection.from)? {
+            for (dataset, _) in self.datasets_of(&selection.from)? {
                 keyed.extend(self.select_imported(selection, dataset, limit + 1)?);
             }
         }
@@ -59,18 +62,22 @@ impl Record {
 
 /// Conditions of a query, and the values that their question marks stand for, in order.
 #[derive(Default)]
-struct Where {
+pub(crate) struct Where {
     conditions: Vec<String>,
-    values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Where {
-    fn add<V: Into<Value>>(&mut self, condition: impl Into<String>, values: impl IntoIterator<Item = V>) {
+    pub(crate) fn add<V: Into<Value>>(
+        &mut self,
+        condition: impl Into<String>,
+        values: impl IntoIterator<Item = V>,
+    ) {
         self.conditions.push(condition.into());
         self.values.extend(values.into_iter().map(Into::into));
     }
 
-    fn sql(&self) -> String {
+    pub(crate) fn sql(&self) -> String {
         if self.conditions.is_empty() { "true".to_owned() } else { self.conditions.join(" AND ") }
     }
 }

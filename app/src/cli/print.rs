@@ -20,6 +20,6 @@ pub(crate) use entries::entries;
 pub(crate) use explained::explained;
 pub(crate) use intake::intake;
 pub(crate) use overrides::overrides;
-pub(crate) use paper::{Paper, complain, with_stdout};
+pub(crate) use paper::{Paper, complain, data_out, with_stdout};
 pub(crate) use reading::{headline, reading};
 pub(crate) use world::{laid, layer, meant};

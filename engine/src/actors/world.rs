@@ -80,6 +80,10 @@ pub struct State {
     pub name: String,
     /// Other names.
     pub aliases: Vec<String>,
+    /// Country code of the Correlates of War project, by which datasets of the field join; none for territories.
+    pub cow: Option<u16>,
+    /// The same of Gleditsch and Ward, which differs for a few.
+    pub gw: Option<u16>,
     /// Whether it is a state today rather than a territory or a state of the past.
     pub current: bool,
 }

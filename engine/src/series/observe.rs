@@ -24,7 +24,7 @@ pub fn observe(event: &Event) -> Vec<Observation> {
     if event.told != Told::Current {
         return Vec::new();
     }
-    let (Some(date), Some(code)) = (day(event), code(event)) else { return Vec::new() };
+    let (Some(date), Some(code)) = (counted_on(event), code(event)) else { return Vec::new() };
     let actors = states(&event.actors);
     let recipients = states(&event.recipients);
 
@@ -76,8 +76,8 @@ pub fn joined(actors: &[State], recipients: Option<&[State]>) -> BTreeMap<Dyad, 
     dyads
 }
 
-/// The first day, if the date covers seven days at most.
-fn day(event: &Event) -> Option<Date> {
+/// The day that an event counts on: the first one, if its date covers seven days at most.
+pub fn counted_on(event: &Event) -> Option<Date> {
     let period = event.date?;
     let days = period.end.duration_since(period.start).as_hours() / 24 + 1;
     (days <= 7).then_some(period.start)

@@ -74,6 +74,24 @@ pub(crate) fn day(cell: &str) -> Outcome<Date> {
     Date::new(y, m as i8, d as i8).map_err(|_| format!("there is no day {cell:?}"))
 }
 
+/// Refuses what began on `first` and whose last day, if the cell says one, is another: imported events have one day.
+pub(crate) fn on_one_day(first: Date, last: &str) -> Outcome<()> {
+    match said(last).map(day).transpose()? {
+        Some(last) if last != first => {
+            Err(format!("somewhen from {first} to {last}, where an exact day is needed"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what is told otherwise than as the news: imported events count as if it had happened on their day.
+pub(crate) fn has_happened(told: &str) -> Outcome<()> {
+    match said(told) {
+        Some(told) if told != "current" => Err(format!("told as {told}, which an imported event cannot say")),
+        _ => Ok(()),
+    }
+}
+
 /// An event code of CAMEO's codebook.
 pub(crate) fn cameo(cell: &str) -> Outcome<Cameo> {
     let cell = said(cell).ok_or("no event code")?;

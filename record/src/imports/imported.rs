@@ -60,6 +60,9 @@ pub struct More {
     /// Its address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Who printed it besides the publisher.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// PLOVER contexts, or issues, as the source names them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contexts: Vec<String>,

@@ -12,6 +12,8 @@ use crate::imports::parties;
 pub(crate) fn read(columns: &Columns, row: &[&str], digest: i64, names: &mut Names<'_>) -> Outcome<Imported> {
     let cell = |column| columns.cell(row, column);
     let date = cells::day(cell(Column::Date))?;
+    cells::on_one_day(date, cell(Column::DateEnd))?;
+    cells::has_happened(cell(Column::Told))?;
     let contexts = cells::list(cell(Column::Contexts));
     let cameo = said(cell(Column::Code)).map(cells::cameo).transpose()?;
     let plover = match (said(cell(Column::EventType)), cameo) {
@@ -26,6 +28,7 @@ pub(crate) fn read(columns: &Columns, row: &[&str], digest: i64, names: &mut Nam
         state: names.country_or_code(country),
         at: cells::at(cell(Column::Latitude), cell(Column::Longitude)),
     });
+    let mut publishers = cells::list(cell(Column::Publisher)).into_iter();
     Ok(Imported {
         id: said(cell(Column::Id)).map_or_else(|| cells::made_id(digest), str::to_owned),
         date,
@@ -35,8 +38,13 @@ pub(crate) fn read(columns: &Columns, row: &[&str], digest: i64, names: &mut Nam
         plover,
         intensity: cells::intensity(cell(Column::Intensity))?,
         place,
-        publisher: said(cell(Column::Publisher)).map(str::to_owned),
-        more: More { url: said(cell(Column::Url)).map(str::to_owned), contexts, ..More::default() },
+        publisher: publishers.next(),
+        more: More {
+            url: said(cell(Column::Url)).map(str::to_owned),
+            others: publishers.collect(),
+            contexts,
+            ..More::default()
+        },
     })
 }
 

@@ -5,6 +5,8 @@
 pub(crate) enum Column {
     Id,
     Date,
+    DateEnd,
+    Told,
     Actor,
     ActorState,
     ActorSector,
@@ -27,9 +29,11 @@ pub(crate) enum Column {
 }
 
 /// Each column with its short name and with the one that our own tables have.
-const COLUMNS: [(Column, &str, &str); 21] = [
+const COLUMNS: [(Column, &str, &str); 23] = [
     (Column::Id, "id", "id"),
     (Column::Date, "date", "date"),
+    (Column::DateEnd, "date_end", "date_end"),
+    (Column::Told, "told", "told"),
     (Column::Actor, "actor", "actor_name"),
     (Column::ActorState, "actor_state", "actor_country"),
     (Column::ActorSector, "actor_sector", "actor_sector"),
@@ -41,13 +45,13 @@ const COLUMNS: [(Column, &str, &str); 21] = [
     (Column::Code, "code", "cameo"),
     (Column::EventType, "event_type", "event_type"),
     (Column::Mode, "mode", "mode"),
-    (Column::Contexts, "contexts", "contexts"),
-    (Column::Intensity, "intensity", "intensity"),
+    (Column::Contexts, "contexts", "context"),
+    (Column::Intensity, "intensity", "goldstein"),
     (Column::Place, "place", "place_name"),
     (Column::PlaceState, "place_state", "place_country"),
     (Column::Latitude, "latitude", "latitude"),
     (Column::Longitude, "longitude", "longitude"),
-    (Column::Publisher, "publisher", "publisher"),
+    (Column::Publisher, "publisher", "outlets"),
     (Column::Url, "url", "url"),
 ];
 

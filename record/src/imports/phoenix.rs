@@ -57,6 +57,7 @@ pub(crate) fn read(row: &[&str], names: &Names<'_>) -> Outcome<Imported> {
     });
     // "5500aa01_1" is the first sentence of the text 5500aa01.
     let (story, sentence) = sentence.rsplit_once('_').unwrap_or((sentence, ""));
+    let mut publishers = cells::list(publishers).into_iter();
     Ok(Imported {
         id: said(id).ok_or("no id")?.to_owned(),
         date: cells::day(date)?,
@@ -66,11 +67,12 @@ pub(crate) fn read(row: &[&str], names: &Names<'_>) -> Outcome<Imported> {
         plover: None,
         intensity: cells::intensity(intensity)?,
         place,
-        publisher: pieces(publishers).next().map(str::to_owned),
+        publisher: publishers.next(),
         more: More {
             story: said(story).map(str::to_owned),
             sentence: cells::count(sentence),
             url: pieces(urls).next().map(str::to_owned),
+            others: publishers.collect(),
             // "ID_TERROR,2" counts the words that tell of the issue.
             contexts: pieces(issues)
                 .map(|issue| issue.split(',').next().unwrap_or(issue).to_owned())

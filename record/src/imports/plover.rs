@@ -21,19 +21,25 @@ pub(crate) fn read(line: &str, digest: i64, names: &mut Names<'_>) -> Outcome<Im
         (None, Some(_)) => None,
         _ => Some(cells::plover(&event_type, &field(&["mode"], "the mode")?, contexts.clone())?),
     };
+    let date = cells::day(&field(&["event_date", "date"], "the date")?)?;
+    cells::on_one_day(date, &field(&["event_date_end"], "the last day")?)?;
+    cells::has_happened(&field(&["told"], "how it is told")?)?;
+    let publishers = words(first(event, &["source", "publisher", "outlets"]), "the source")?;
+    let mut publishers = publishers.into_iter();
     Ok(Imported {
         id: said(&field(&["id", "event_id"], "the id")?)
             .map_or_else(|| cells::made_id(digest), str::to_owned),
-        date: cells::day(&field(&["date", "event_date"], "the date")?)?,
+        date,
         actors: parties(first(event, &["actor"]), "actor", names)?,
         recipients: parties(first(event, &["recipient"]), "recipient", names)?,
         cameo,
         plover,
-        intensity: cells::intensity(&field(&["intensity"], "the intensity")?)?,
-        place: place(first(event, &["location", "geo"]), names)?,
-        publisher: said(&field(&["source", "publisher"], "the source")?).map(str::to_owned),
+        intensity: cells::intensity(&field(&["intensity", "goldstein"], "the intensity")?)?,
+        place: place(first(event, &["location", "geo", "place"]), names)?,
+        publisher: publishers.next(),
         more: More {
             url: said(&field(&["url"], "the address")?).map(str::to_owned),
+            others: publishers.collect(),
             contexts,
             ..More::default()
         },
@@ -92,7 +98,7 @@ fn party(object: &Object, what: &str, names: &mut Names<'_>) -> Outcome<Option<I
     let name = field(&["name"], "name")?;
     let actor_code = field(&["code"], "code")?;
     let (lead, role) = actor_code.split_at_checked(3).unwrap_or((&actor_code, ""));
-    let country = Some(field(&["country"], "country")?).filter(|country| !country.is_empty());
+    let country = Some(field(&["country", "state"], "country")?).filter(|country| !country.is_empty());
     let country = country.unwrap_or_else(|| lead.to_owned());
     let sectors = words(first(object, &["sector", "sectors"]), &format!("the {what}’s sector"))?.join(";");
     if name.is_empty() && country.is_empty() && sectors.is_empty() {
@@ -118,7 +124,7 @@ fn place(value: Option<&Value>, names: &mut Names<'_>) -> Outcome<Option<Importe
         }
     };
     let field = |keys: &[&str]| word(first(object, keys), "the place").map(Option::unwrap_or_default);
-    let (name, country) = (field(&["name"])?, field(&["country"])?);
+    let (name, country) = (field(&["name"])?, field(&["country", "state"])?);
     if name.is_empty() && country.is_empty() {
         return Ok(None);
     }

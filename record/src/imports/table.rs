@@ -108,6 +108,7 @@ impl<R: BufRead> Table<R> {
                 return Ok(Some(Numbered::read(line, 0, &text, Ok(Row::Head))));
             }
             let digest = digest(text.as_bytes());
+            let cells: Vec<&str> = cells.into_iter().map(unguarded).collect();
             let event = mapped::read(&self.head.columns, &cells, digest, names);
             let row = event.and_then(Row::event);
             return Ok(Some(Numbered::read(line, digest, &text, row)));
@@ -196,4 +197,10 @@ impl Splitter {
         };
         self.ends[..self.count].iter().map(cell).collect()
     }
+}
+
+/// The cell without the apostrophe that tables, ours among them, put before what a spreadsheet would run as a formula.
+fn unguarded(cell: &str) -> &str {
+    let formula = |rest: &&str| rest.starts_with(['=', '@', '+', '-']) || rest.starts_with(char::is_control);
+    cell.strip_prefix('\'').filter(formula).unwrap_or(cell)
 }

@@ -22,19 +22,20 @@ const TABLES: &str = "imported JOIN datasets ON datasets.id = imported.dataset
     LEFT JOIN places ON places.id = place LEFT JOIN publishers ON publishers.id = publisher";
 
 impl Record {
-    /// The numbers of the datasets that are asked for; an error where one is named that the record does not hold.
-    pub(crate) fn datasets_of(&self, from: &From) -> Result<Vec<i64>> {
-        let held: Vec<(i64, String)> = self
+    /// The datasets that are asked for, with the record's numbers for them; an error where one is named that the record does not hold.
+    pub(crate) fn datasets_of(&self, from: &From) -> Result<Vec<(i64, Dataset)>> {
+        let dataset = |row: &Row<'_>| Ok((row.get(0)?, Dataset { name: row.get(1)?, version: row.get(2)? }));
+        let held: Vec<(i64, Dataset)> = self
             .db
-            .prepare_cached("SELECT id, name FROM datasets ORDER BY name, version")
-            .and_then(|mut query| query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+            .prepare_cached("SELECT id, name, version FROM datasets ORDER BY name, version")
+            .and_then(|mut query| query.query_map([], dataset)?.collect())
             .map_err(self.fail("list the datasets"))?;
-        let From::Dataset(name) = from else { return Ok(held.into_iter().map(|(id, _)| id).collect()) };
-        let named: Vec<i64> = held.iter().filter(|(_, held)| held == name).map(|(id, _)| *id).collect();
+        let From::Dataset(name) = from else { return Ok(held) };
+        let (named, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|(_, held)| held.name == *name);
         if !named.is_empty() {
             return Ok(named);
         }
-        let mut names: Vec<&str> = held.iter().map(|(_, name)| name.as_str()).collect();
+        let mut names: Vec<&str> = others.iter().map(|(_, held)| held.name.as_str()).collect();
         names.dedup();
         let remedy = if names.is_empty() {
             format!("import one with `demarche import FILE… --record {}`", self.path().display())
@@ -51,7 +52,7 @@ impl Record {
         dataset: i64,
         limit: usize,
     ) -> Result<Vec<(Key, Entry)>> {
-        let Some((tables, asked)) = asked(selection, dataset) else { return Ok(Vec::new()) };
+        let Some((tables, asked)) = asked_of_imported(selection, dataset) else { return Ok(Vec::new()) };
         let order = if selection.dyad.is_some() {
             "imported_dyads.date, imported_dyads.event"
         } else {
@@ -115,7 +116,7 @@ impl Record {
 }
 
 /// The tables and the conditions; none where nothing can fulfil them.
-fn asked(selection: &Selection, dataset: i64) -> Option<(String, Where)> {
+pub(crate) fn asked_of_imported(selection: &Selection, dataset: i64) -> Option<(String, Where)> {
     let mut tables = TABLES.to_owned();
     let mut asked = Where::default();
     if let Some((a, b)) = &selection.dyad {
@@ -154,9 +155,10 @@ fn asked(selection: &Selection, dataset: i64) -> Option<(String, Where)> {
     }
     if let Some(outlet) = &selection.outlet {
         asked.add(
-            "(publishers.name = ? OR imported.id IN (SELECT event FROM imported_mentions JOIN publishers AS p
-                                                     ON p.id = imported_mentions.publisher WHERE p.name = ?))",
-            [outlet.clone(), outlet.clone()],
+            "(publishers.name = ? OR EXISTS (SELECT 1 FROM json_each(more, '$.others') AS other WHERE other.value = ?)
+              OR imported.id IN (SELECT event FROM imported_mentions JOIN publishers AS p
+                                 ON p.id = imported_mentions.publisher WHERE p.name = ?))",
+            [outlet.clone(), outlet.clone(), outlet.clone()],
         );
     }
     if let Some(issue) = &selection.issue {
@@ -209,7 +211,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<(i64, Key, Entry)> {
         goldstein: row.get::<_, Option<f64>>(9)?.or_else(|| Some(code?.goldstein().value())),
         place,
         issues: Vec::new(),
-        outlets: row.get::<_, Option<String>>(14)?.into_iter().collect(),
+        outlets: row.get::<_, Option<String>>(14)?.into_iter().chain(more.others.iter().cloned()).collect(),
         texts: 0,
         sides: Vec::new(),
         sentence: None,

@@ -16,8 +16,9 @@ use crate::select::{Where, words};
 impl Record {
     /// The first `limit` events behind the selection's key.
     pub(crate) fn select_own(&self, selection: &Selection, limit: usize) -> Result<Vec<(Key, Entry)>> {
-        let fail = self.fail("select events");
-        let Some(asked) = asked(selection).map_err(&fail)? else { return Ok(Vec::new()) };
+        let Some(asked) = asked_of_own(selection).map_err(self.fail("select events"))? else {
+            return Ok(Vec::new());
+        };
         let sql = format!(
             "SELECT body FROM events WHERE {} ORDER BY ifnull(date_start, '~'), id LIMIT {limit}",
             asked.sql()
@@ -48,7 +49,7 @@ impl Record {
 }
 
 /// The conditions; none where nothing can fulfil them.
-fn asked(selection: &Selection) -> rusqlite::Result<Option<Where>> {
+pub(crate) fn asked_of_own(selection: &Selection) -> rusqlite::Result<Option<Where>> {
     let mut asked = Where::default();
     if let Some((a, b)) = &selection.dyad {
         let mut condition = "id IN (SELECT event FROM event_dyads WHERE a = ? AND b = ?".to_owned();

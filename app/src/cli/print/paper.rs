@@ -35,6 +35,11 @@ pub(crate) fn with_stdout(write: impl FnOnce(&mut Paper<'_>) -> io::Result<()>) 
     }
 }
 
+/// Standard output for data, of which not a byte may change on the way.
+pub(crate) fn data_out() -> impl Write + Send {
+    io::BufWriter::with_capacity(1 << 16, io::stdout())
+}
+
 /// One line on standard error. Nobody can be told if that fails.
 pub(crate) fn complain(line: &str) {
     let _closed = writeln!(anstream::stderr(), "{}", printable(line, false));

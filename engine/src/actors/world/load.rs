@@ -71,7 +71,7 @@ impl Loader {
 
     /// `iso3 iso2 cow gw kind name aliases demonyms capital from to source`
     fn add_state(&mut self, row: &[&str]) {
-        let &[iso3, iso2, _cow, _gw, kind, name, aliases, demonyms, capital, ..] = row else { return };
+        let &[iso3, iso2, cow, gw, kind, name, aliases, demonyms, capital, ..] = row else { return };
         // A layer adds names to a state that is known; places of states in the table never change.
         let known = self.world.states.iter().position(|s| s.iso3 == iso3);
         let at = known.unwrap_or(self.world.states.len());
@@ -81,6 +81,8 @@ impl Loader {
                 iso2: iso2.into(),
                 name: name.into(),
                 aliases: Vec::new(),
+                cow: cow.parse().ok(),
+                gw: gw.parse().ok(),
                 current: kind == "state" || kind == "contested",
             });
         }
@@ -278,5 +280,22 @@ fn plural_word(word: &str) -> String {
             format!("{word}es")
         }
         _ => format!("{word}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_carry_the_codes_of_other_datasets() {
+        let world = World::shipped();
+        let codes = |iso3: &str| world.state(iso3).map(|state| (state.cow, state.gw));
+        assert_eq!(codes("USA"), Some((Some(2), Some(2))));
+        assert_eq!(codes("DEU"), Some((Some(255), Some(260))));
+        assert_eq!(codes("ABW"), Some((None, None)), "a territory");
+        for state in world.states.iter().filter(|state| state.cow.is_some()) {
+            assert!(state.gw.is_some(), "{} is in both lists", state.iso3);
+        }
     }
 }
