@@ -27,7 +27,7 @@ use std::io::Read;
 use std::path::Path;
 
 use demarche_engine::actors::World;
-use rusqlite::TransactionBehavior;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Record;
 use crate::error::{Error, Result};
@@ -63,10 +63,13 @@ pub enum Notice<'n> {
     Kept(&'n Intake),
 }
 
-/// Rows that one transaction keeps: a crash costs no more than these.
-const BATCH: usize = 20_000;
+/// Rows that one transaction keeps: a crash costs no more than these. The more there are, the more of them fall on one page
+/// of an index.
+const BATCH: usize = 200_000;
 /// Memory for the pages of the file while importing, in KiB; SQLite takes a negative number for KiB.
-const CACHE: i64 = -131_072;
+const CACHE: i64 = -262_144;
+/// Memory for them otherwise: SQLite's own measure.
+const USUAL_CACHE: i64 = -2_000;
 
 impl Record {
     /// Imports the rows of a file, in batches that are kept whole or not at all. A file that was broken off can be imported
@@ -88,11 +91,12 @@ impl Record {
         let mut names = Names::new(world);
         let path = self.path.clone();
         let fail = |e| Error::sqlite(&path, "keep imported events", e);
-        self.db.pragma_update(None, "cache_size", CACHE).map_err(fail)?;
-        let mut keeper = Keeper::of(&self.db, dataset, &import.version, layout.dataset()).map_err(fail)?;
+        let db = Bulk::of(&mut self.db).map_err(fail)?;
+        let db = &mut *db.0;
+        let mut keeper = Keeper::of(db, dataset, &import.version, layout.dataset()).map_err(fail)?;
         let mut more = true;
         while more {
-            let batch = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+            let batch = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
             let mut refused = Vec::new();
             for _ in 0..BATCH {
                 let next = rows.next(&mut names);
@@ -106,6 +110,7 @@ impl Record {
                     refused.push(refusal);
                 }
             }
+            keeper.finish(&batch).map_err(fail)?;
             if !more {
                 let name = file.display().to_string();
                 log(&batch, keeper.dataset(), &name, &intake).map_err(fail)?;
@@ -115,6 +120,26 @@ impl Record {
             tell(Notice::Kept(&intake));
         }
         Ok(intake)
+    }
+}
+
+/// A connection while it imports: with room for many pages, and without looking up again every row that another one names,
+/// since each was looked up or written in the same transaction.
+struct Bulk<'d>(&'d mut Connection);
+
+impl<'d> Bulk<'d> {
+    fn of(db: &'d mut Connection) -> rusqlite::Result<Self> {
+        db.pragma_update(None, "cache_size", CACHE)?;
+        db.pragma_update(None, "foreign_keys", false)?;
+        Ok(Self(db))
+    }
+}
+
+impl Drop for Bulk<'_> {
+    /// As it was; setting these cannot fail outside of a transaction.
+    fn drop(&mut self) {
+        let _set = self.0.pragma_update(None, "foreign_keys", true);
+        let _set = self.0.pragma_update(None, "cache_size", USUAL_CACHE);
     }
 }
 

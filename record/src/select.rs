@@ -14,7 +14,7 @@ use rusqlite::types::Value;
 use crate::Record;
 use crate::error::Result;
 
-pub(crate) use coded::asked_of_imported;
+pub(crate) use coded::Asked;
 pub(crate) use own::asked_of_own;
 
 pub use entry::{Dataset, Entry, EntryPlace, Participant};

@@ -15,7 +15,7 @@ use crate::columns::value;
 use crate::exports::dyads::Sums;
 use crate::exports::{Exported, Failure, reasons};
 use crate::observations::{Imported, TOLD, Today, told};
-use crate::select::{Dataset, Selection, Where, asked_of_imported, asked_of_own};
+use crate::select::{Asked, Dataset, Selection, Where, asked_of_own};
 
 /// A query of one origin: our own events, or a dataset in one version.
 struct Query<'r> {
@@ -51,7 +51,7 @@ impl Record {
         let mut queries: Vec<Query<'_>> = self.own_query(selection).map_err(&fail)?.into_iter().collect();
         if selection.from.takes_imported() && !selection.is_about_own() {
             for (number, dataset) in self.datasets_of(&selection.from)? {
-                let Some(asked) = asked_of_imported(selection, number) else { continue };
+                let Some(asked) = Asked::whole(selection, number) else { continue };
                 let (query, others) = self.imported_query(selection, dataset, asked).map_err(&fail)?;
                 exported.events += others;
                 exported.left_out(reasons::NO_DYAD, others);
@@ -120,7 +120,7 @@ impl Record {
         &self,
         selection: &Selection,
         dataset: Dataset,
-        (mut tables, mut asked): (String, Where),
+        Asked { mut tables, given: mut asked, .. }: Asked,
     ) -> rusqlite::Result<(Query<'_>, u64)> {
         let mut others = 0;
         if selection.dyad.is_none() {

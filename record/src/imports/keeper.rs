@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use demarche_engine::events::plover;
 use demarche_engine::series::{Cameo, Direction, Dyad, Tone, joined};
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::columns::{body, number};
@@ -27,6 +28,31 @@ pub(crate) struct Keeper {
     places: HashMap<PlaceKey, i64>,
     publishers: HashMap<String, i64>,
     codings: HashMap<Cameo, (Option<String>, Option<String>)>,
+    /// Rows of a batch that go where their party or dyad has its place: put there in that order, many fall on one page.
+    parts: Vec<Part>,
+    ties: Vec<Tie>,
+}
+
+/// Who takes part in an event.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    party: i64,
+    date: Date,
+    event: i64,
+    role: i64,
+    position: i64,
+}
+
+/// Which two states an event joins.
+#[derive(Debug)]
+struct Tie {
+    dyad: Dyad,
+    date: Date,
+    event: i64,
+    direction: Direction,
+    code: Cameo,
+    intensity: Option<f64>,
+    pair: i64,
 }
 
 /// Name, country and the bits of the degrees.
@@ -47,6 +73,8 @@ impl Keeper {
             places: HashMap::new(),
             publishers: HashMap::new(),
             codings: HashMap::new(),
+            parts: Vec::new(),
+            ties: Vec::new(),
         })
     }
 
@@ -110,36 +138,59 @@ impl Keeper {
             for (position, party) in parties.iter().enumerate() {
                 let party = self.party(batch, party)?;
                 ids[role].push(party);
-                batch
-                    .prepare_cached(
-                        "INSERT INTO imported_parties (event, role, position, party) VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute(params![id, role as i64, position as i64, party])?;
+                self.parts.push(Part {
+                    party,
+                    date: event.date,
+                    event: id,
+                    role: role as i64,
+                    position: position as i64,
+                });
             }
         }
         let code = event.cameo.or_else(|| Cameo::of_plover(event_type.as_deref()?));
         if let Some(code) = code {
             let pair = pair(&ids);
-            for (dyad, direction) in dyads(event, code) {
-                batch
-                    .prepare_cached(
-                        "INSERT INTO imported_dyads (a, b, date, event, direction, code, intensity, dataset, pair)
-                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                    )?
-                    .execute(params![
-                        dyad.first.as_str(),
-                        dyad.second.as_str(),
-                        date,
-                        id,
-                        number(direction),
-                        code.to_string(),
-                        event.intensity,
-                        self.dataset,
-                        pair,
-                    ])?;
-            }
+            self.ties.extend(dyads(event, code).into_iter().map(|(dyad, direction)| Tie {
+                dyad,
+                date: event.date,
+                event: id,
+                direction,
+                code,
+                intensity: event.intensity,
+                pair,
+            }));
         }
         Ok(if nth == 0 { Put::New } else { Put::SharedId })
+    }
+
+    /// Writes what waits; without it, a batch is not whole.
+    pub(crate) fn finish(&mut self, batch: &Transaction<'_>) -> rusqlite::Result<()> {
+        self.parts.sort_unstable();
+        let mut part = batch.prepare_cached(
+            "INSERT INTO imported_parties (event, role, position, party, date) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for Part { party, date, event, role, position } in self.parts.drain(..) {
+            part.execute(params![event, role, position, party, date.to_string()])?;
+        }
+        self.ties.sort_unstable_by_key(|tie| (tie.dyad, tie.date, tie.event));
+        let mut row = batch.prepare_cached(
+            "INSERT INTO imported_dyads (a, b, date, event, direction, code, intensity, dataset, pair)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        for tie in self.ties.drain(..) {
+            row.execute(params![
+                tie.dyad.first.as_str(),
+                tie.dyad.second.as_str(),
+                tie.date.to_string(),
+                tie.event,
+                number(tie.direction),
+                tie.code.to_string(),
+                tie.intensity,
+                self.dataset,
+                tie.pair,
+            ])?;
+        }
+        Ok(())
     }
 
     /// Type and mode: the source's, or those of the CAMEO code.

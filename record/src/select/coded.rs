@@ -1,5 +1,7 @@
 //! Selects among imported events.
 
+use std::collections::BTreeSet;
+
 use demarche_engine::series::Cameo;
 use demarche_engine::time::Period;
 use rusqlite::types::Value;
@@ -10,7 +12,7 @@ use crate::columns::value;
 use crate::error::{Error, Result};
 use crate::imports::More;
 use crate::select::entry::{Dataset, Entry, EntryPlace, Participant};
-use crate::select::key::{Key, Place};
+use crate::select::key::{Key, Place, UNDATED};
 use crate::select::selection::{From, Selection};
 use crate::select::{Where, words};
 
@@ -52,15 +54,51 @@ impl Record {
         dataset: i64,
         limit: usize,
     ) -> Result<Vec<(Key, Entry)>> {
-        let Some((tables, asked)) = asked_of_imported(selection, dataset) else { return Ok(Vec::new()) };
-        let order = if selection.dyad.is_some() {
-            "imported_dyads.date, imported_dyads.event"
-        } else {
-            "imported.date, imported.id"
+        let Some(mut names) = names(selection) else { return Ok(Vec::new()) };
+        let lead = if selection.dyad.is_none() { names.pop() } else { None };
+        let Some(lead) = lead else {
+            let Asked { tables, key: [date, number], given } = Asked::of(selection, dataset, names, false);
+            let sql = format!(
+                "SELECT {COLUMNS} FROM {tables} WHERE {} ORDER BY {date}, {number} LIMIT {limit}",
+                given.sql()
+            );
+            return self.entries(&sql, params_from_iter(given.values));
         };
-        let sql =
-            format!("SELECT {COLUMNS} FROM {tables} WHERE {} ORDER BY {order} LIMIT {limit}", asked.sql());
-        self.entries(&sql, params_from_iter(asked.values))
+        let asked = Asked::of(selection, dataset, names, true);
+        let first = self.led_by(&lead, &asked, limit).map_err(self.fail("select imported events"))?;
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE imported.id = ?1");
+        let entries = first.into_iter().map(|(_, number)| self.entries(&sql, [number]));
+        Ok(entries.collect::<Result<Vec<_>>>()?.concat())
+    }
+
+    /// Days and numbers of the first `limit` events in which somebody of a name takes part. Each name leads through its own
+    /// events, in the order of the list and no further than is still of use: a word that half of all events fit costs little
+    /// more than a rare one.
+    fn led_by(&self, lead: &Name, asked: &Asked, limit: usize) -> rusqlite::Result<BTreeSet<(String, i64)>> {
+        let mut query = self.db.prepare_cached(lead.ids)?;
+        let parties = query.query_map(params_from_iter(&lead.values), |row| row.get::<_, i64>(0))?;
+        let Asked { tables, key: [date, number], given } = asked;
+        let sql = format!(
+            "SELECT {date}, {number} FROM {tables}
+             WHERE led.party = ? AND ({date}, {number}) < (?, ?) AND imported.id = {number} AND {}
+             ORDER BY {date}, {number} LIMIT {limit}",
+            given.sql()
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut first: BTreeSet<(String, i64)> = BTreeSet::new();
+        for party in parties {
+            let bound = first.last().filter(|_| first.len() == limit).cloned();
+            let (day, event) = bound.unwrap_or_else(|| (UNDATED.to_owned(), 0));
+            let led = [Value::from(party?), day.into(), event.into()];
+            let mut rows = query.query(params_from_iter(led.iter().chain(&given.values)))?;
+            while let Some(row) = rows.next()? {
+                first.insert((row.get(0)?, row.get(1)?));
+            }
+            while first.len() > limit {
+                first.pop_last();
+            }
+        }
+        Ok(first)
     }
 
     /// The imported event of this id, or of the record's own number behind a number sign.
@@ -115,70 +153,96 @@ impl Record {
     }
 }
 
-/// The tables and the conditions; none where nothing can fulfil them.
-pub(crate) fn asked_of_imported(selection: &Selection, dataset: i64) -> Option<(String, Where)> {
-    let mut tables = TABLES.to_owned();
-    let mut asked = Where::default();
-    if let Some((a, b)) = &selection.dyad {
-        // The dyad leads: its rows lie together, in the order of the list.
-        tables = format!("imported_dyads CROSS JOIN {TABLES}");
-        let mut condition =
-            "imported.id = imported_dyads.event AND imported_dyads.a = ? AND imported_dyads.b = ?".to_owned();
-        if selection.directed {
-            condition += if a < b { " AND direction <> 2" } else { " AND direction <> 1" };
-        }
-        asked.add(condition, [a.min(b).clone(), a.max(b).clone()]);
-    }
-    let (date, number) = match selection.dyad {
-        Some(_) => ("imported_dyads.date", "imported_dyads.event"),
-        None => ("imported.date", "imported.id"),
-    };
-    asked.add("imported.dataset = ?", [dataset]);
-    if let Some(actor) = &selection.actor {
-        asked.add(
-            "imported.id IN (SELECT event FROM imported_parties
-                             WHERE party IN (SELECT id FROM parties WHERE state = ? OR code = ? OR name = ?))",
-            [actor.clone(), actor.clone(), actor.clone()],
-        );
-    }
-    if let Some(code) = &selection.code {
-        asked.add("cameo >= ? AND cameo < ?", [code.clone(), format!("{code}:")]);
-    }
-    if let Some(event_type) = &selection.event_type {
-        asked.add("event_type = ?", [event_type.to_uppercase()]);
-    }
-    if let Some(since) = selection.since {
-        asked.add(format!("{date} >= ?"), [since.to_string()]);
-    }
-    if let Some(until) = selection.until {
-        asked.add(format!("{date} <= ?"), [until.to_string()]);
-    }
-    if let Some(outlet) = &selection.outlet {
-        asked.add(
-            "(publishers.name = ? OR EXISTS (SELECT 1 FROM json_each(more, '$.others') AS other WHERE other.value = ?)
-              OR imported.id IN (SELECT event FROM imported_mentions JOIN publishers AS p
-                                 ON p.id = imported_mentions.publisher WHERE p.name = ?))",
-            [outlet.clone(), outlet.clone(), outlet.clone()],
-        );
-    }
-    if let Some(issue) = &selection.issue {
-        asked.add(
-            "EXISTS (SELECT 1 FROM json_each(more, '$.contexts') AS context WHERE context.value = ?)",
-            [issue.clone()],
-        );
-    }
+/// Who has to take part: the query of the parties that are meant.
+pub(crate) struct Name {
+    ids: &'static str,
+    values: Vec<Value>,
+}
+
+/// Who has to take part in what a selection asks for, whoever is fewest last; none where nobody can be meant.
+pub(crate) fn names(selection: &Selection) -> Option<Vec<Name>> {
+    let mut names = Vec::new();
     if let Some(typed) = &selection.words {
-        asked.add(
-            "imported.id IN (SELECT event FROM imported_parties
-                             WHERE party IN (SELECT rowid FROM party_words WHERE party_words MATCH ?))",
-            [words::query(typed)?],
-        );
+        let ids = "SELECT rowid FROM party_words WHERE party_words MATCH ?";
+        names.push(Name { ids, values: vec![words::query(typed)?.into()] });
     }
-    if let Some(after) = &selection.after {
-        let (day, id) = after.imported();
-        asked.add(format!("({date}, {number}) > (?, ?)"), [Value::from(day.to_owned()), id.into()]);
+    if let Some(actor) = &selection.actor {
+        let ids = "SELECT id FROM parties WHERE state = ? OR code = ? OR name = ?";
+        names.push(Name { ids, values: vec![actor.clone().into(); 3] });
     }
-    Some((tables, asked))
+    Some(names)
+}
+
+/// What a selection asks of a dataset, as SQL.
+pub(crate) struct Asked {
+    pub(crate) tables: String,
+    /// Day and number of an event, where the rows are read from.
+    key: [&'static str; 2],
+    pub(crate) given: Where,
+}
+
+impl Asked {
+    /// All of it; none where nothing can fulfil it.
+    pub(crate) fn whole(selection: &Selection, dataset: i64) -> Option<Self> {
+        Some(Self::of(selection, dataset, names(selection)?, false))
+    }
+
+    /// All of it but for names that are not among these. What leads, a dyad or one party (`led`), is read in the order of the
+    /// list, since its rows lie together.
+    fn of(selection: &Selection, dataset: i64, names: Vec<Name>, led: bool) -> Self {
+        let (tables, key) = match (led, &selection.dyad) {
+            (true, _) => ("imported_parties AS led CROSS JOIN ", ["led.date", "led.event"]),
+            (_, Some(_)) => ("imported_dyads CROSS JOIN ", ["imported_dyads.date", "imported_dyads.event"]),
+            (_, None) => ("", ["imported.date", "imported.id"]),
+        };
+        let [date, number] = key;
+        let mut given = Where::default();
+        if let Some((a, b)) = &selection.dyad {
+            let mut condition =
+                "imported.id = imported_dyads.event AND imported_dyads.a = ? AND imported_dyads.b = ?"
+                    .to_owned();
+            if selection.directed {
+                condition += if a < b { " AND direction <> 2" } else { " AND direction <> 1" };
+            }
+            given.add(condition, [a.min(b).clone(), a.max(b).clone()]);
+        }
+        given.add("imported.dataset = ?", [dataset]);
+        for Name { ids, values } in names {
+            let takes_part = "EXISTS (SELECT 1 FROM imported_parties AS any WHERE any.event = imported.id AND any.party IN";
+            given.add(format!("{takes_part} ({ids}))"), values);
+        }
+        if let Some(code) = &selection.code {
+            given.add("cameo >= ? AND cameo < ?", [code.clone(), format!("{code}:")]);
+        }
+        if let Some(event_type) = &selection.event_type {
+            given.add("event_type = ?", [event_type.to_uppercase()]);
+        }
+        if let Some(since) = selection.since {
+            given.add(format!("{date} >= ?"), [since.to_string()]);
+        }
+        if let Some(until) = selection.until {
+            given.add(format!("{date} <= ?"), [until.to_string()]);
+        }
+        if let Some(outlet) = &selection.outlet {
+            given.add(
+                "(publishers.name = ? OR EXISTS (SELECT 1 FROM json_each(more, '$.others') AS other WHERE other.value = ?)
+                  OR imported.id IN (SELECT event FROM imported_mentions JOIN publishers AS p
+                                     ON p.id = imported_mentions.publisher WHERE p.name = ?))",
+                vec![outlet.clone(); 3],
+            );
+        }
+        if let Some(issue) = &selection.issue {
+            given.add(
+                "EXISTS (SELECT 1 FROM json_each(more, '$.contexts') AS context WHERE context.value = ?)",
+                [issue.clone()],
+            );
+        }
+        if let Some(after) = &selection.after {
+            let (day, id) = after.imported();
+            given.add(format!("({date}, {number}) > (?, ?)"), [Value::from(day.to_owned()), id.into()]);
+        }
+        Self { tables: format!("{tables}{TABLES}"), key, given }
+    }
 }
 
 /// The number, the place in the order of all, and the entry without those who take part.
