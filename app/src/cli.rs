@@ -40,7 +40,7 @@ const USAGE: u8 = 2;
 /// Reads news about relations between states, keeps an auditable record of who met, said and did what and when, and says
 /// with evidence whether a relationship is gaining or losing momentum.
 #[derive(Debug, Parser)]
-#[command(name = "demarche", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "demarche", version = demarche_engine::ENGINE_VERSION, max_term_width = 100, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

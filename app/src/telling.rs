@@ -27,7 +27,7 @@ pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,
 };
-pub(crate) use overridden::override_words;
+pub(crate) use overridden::{counts_as, override_words};
 pub(crate) use parsed::Parsed;
 pub(crate) use people::on_page;
 pub(crate) use states::States;

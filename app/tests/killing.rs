@@ -1,5 +1,5 @@
-//! Reading into a record is killed at whatever moment: nothing that was kept is lost, no half article is left, and read to the
-//! end the record is what it would have been.
+//! Reading into a record is killed at whatever moment, or finds no room: nothing that was kept is lost, no half article is
+//! left, and read to the end the record is what it would have been.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
@@ -114,6 +114,35 @@ fn a_reading_that_is_killed_fifty_times_ends_as_one_that_is_not() {
     assert!(restarts < KILLS, "some were killed on the way");
     let last = demarche(root, &["read", "pages", "--jobs", "1", "--record", "killed.demarche"]);
     assert_eq!(last.code, 0, "{}", last.err);
+    assert_eq!(lines(&path), whole, "byte for byte");
+}
+
+/// The file may not grow beyond some size, as on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_reading_that_finds_no_room_keeps_what_it_had() {
+    let here = tempfile::tempdir().unwrap();
+    let root = here.path();
+    fs::create_dir(root.join("pages")).unwrap();
+    write_pages(&root.join("pages"));
+    let read = ["read", "pages", "--jobs", "1", "--record"];
+    assert_eq!(demarche(root, &[&read[..], &["whole.demarche"]].concat()).code, 0);
+    let whole = lines(&root.join("whole.demarche"));
+    let known: HashSet<&String> = kept(&whole).collect();
+    let mut shell = std::process::Command::new("sh");
+    let cramped = "trap '' XFSZ; ulimit -f 1500; exec \"$0\" read pages --jobs 1 --record cramped.demarche";
+    let refused =
+        shell.current_dir(root).args(["-c", cramped, env!("CARGO_BIN_EXE_demarche")]).output().unwrap();
+    let (code, told) = (refused.status.code(), String::from_utf8_lossy(&refused.stderr).into_owned());
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("was read but not kept") && told.contains("cramped.demarche"), "{told}");
+    let path = root.join("cramped.demarche");
+    let checked = Record::open(&path).unwrap().check().unwrap();
+    assert_eq!(checked.faults, []);
+    assert!((1..PAGES).contains(&checked.articles), "{} articles", checked.articles);
+    assert!(kept(&lines(&path)).all(|line| known.contains(line)), "every article is whole");
+    let again = demarche(root, &[&read[..], &["cramped.demarche"]].concat());
+    assert_eq!(again.code, 0, "{}", again.err);
     assert_eq!(lines(&path), whole, "byte for byte");
 }
 

@@ -20,8 +20,8 @@ use crate::language::{Analyser, Document, Order, Register, Segment, Setting};
 use crate::page::{Article, BlockKind, Page, Source};
 use crate::text::{Problem, Span};
 
-/// The engine's version; codings are kept under it.
-pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The engine's version, and a mark of its code and data: codings are kept under both, since a frame more codes otherwise.
+pub const ENGINE_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("ENGINE_MARK"));
 
 /// One article, read through all rooms.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -194,7 +194,7 @@ fn version(layers: &[Layer]) -> String {
         }
     }
     let mark: String = hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{ENGINE_VERSION}+world.{mark}")
+    format!("{ENGINE_VERSION}.world.{mark}")
 }
 
 /// Puts the reports of `article` on file: each gets its name for good.

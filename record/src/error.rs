@@ -38,7 +38,7 @@ impl Error {
             ),
             Some(ErrorCode::DiskFull) => (
                 format!("cannot {doing}: the disk is full"),
-                "free some space and read the same pages again; what was kept before is safe".to_owned(),
+                "free some space and do the same again; what was kept before is safe".to_owned(),
             ),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => (
                 format!("cannot {doing}: the file or its folder cannot be written"),

@@ -15,7 +15,7 @@ use crate::fault::Fault;
 #[command(after_help = "\
 Examples:
   demarche diff --record asia.demarche
-  demarche diff 0.1.0 0.1.0+world.5f2c9a10 --record asia.demarche
+  demarche diff 0.1.0+9c4e01b7 0.1.0+9c4e01b7.world.5f2c9a10 --record asia.demarche
   demarche diff --record asia.demarche --json | jq '.changes[] | select(.how == \"removed\")'")]
 pub(crate) struct Args {
     /// The earlier version of the engine

@@ -1,7 +1,7 @@
 //! Turns the id of a report or event into all that explains it: its words, its frame, its article, its other reports.
 
 use demarche_engine::events::{Details, Event, Evidence, Frames};
-use demarche_record::{Override, Printing, Quote, Record, Version};
+use demarche_record::{Change, Override, Printing, Quote, Record, Version};
 use serde::Serialize;
 
 use crate::fault::Fault;
@@ -105,6 +105,13 @@ impl Explained {
             others,
             overrides,
         })
+    }
+
+    /// The event, where it counts as something else than the report says because somebody corrected it.
+    pub(crate) fn corrected(&self) -> Option<&Event> {
+        let corrects =
+            |one: &Override| one.reverted.is_none() && matches!(one.change, Change::Correct { .. });
+        self.event.as_ref().filter(|_| self.overrides.iter().any(corrects))
     }
 
     /// Each sentence that tells the same elsewhere, once, with the number of further reports in the same words.

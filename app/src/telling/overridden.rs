@@ -1,6 +1,7 @@
 //! Turns an override into words: what it does, who says so, when and why.
 
 use demarche_engine::actors::Actor;
+use demarche_engine::events::{Event, Told};
 use demarche_record::{Change, Correction, Override};
 
 use crate::telling;
@@ -22,6 +23,25 @@ pub(crate) fn override_words(one: &Override) -> String {
         words += &format!("; no current article holds {} now: it waits", one.waiting.join(", "));
     }
     words
+}
+
+/// What a corrected event counts as: `CAMEO 041 (Discuss by telephone) · 5 March 2024 · Sara Iqbal (PAK), John Reed (USA)`.
+pub(crate) fn counts_as(event: &Event) -> String {
+    let code = event.cameo.as_ref().map_or_else(
+        || "no CAMEO code".to_owned(),
+        |code| {
+            let name = telling::code_words(code).map_or_else(String::new, |words| format!(" ({words})"));
+            format!("CAMEO {code}{name}")
+        },
+    );
+    let told = (event.told != Told::Current).then(|| telling::told_words(event.told));
+    let parts = [
+        Some(code),
+        Some(telling::date_words(event.date)),
+        told,
+        Some(telling::acts(&event.actors, &event.recipients)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn does(change: &Change) -> String {

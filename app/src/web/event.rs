@@ -43,6 +43,9 @@ fn content(title: &str, about: &Explained) -> Markup {
                     }
                 }
             }
+            @if let Some(event) = about.corrected() {
+                p .facts { "Corrected: it counts as " (telling::counts_as(event)) ". Below is what was read." }
+            }
             blockquote .told { (marked::roles(&pieces)) }
             (marked::legend(&pieces))
             @let place = report.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();

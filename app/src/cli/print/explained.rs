@@ -32,6 +32,10 @@ pub(crate) fn explained(paper: &mut Paper<'_>, about: &Explained) -> io::Result<
             &format!("It stands in a version that was {}; {now}.", telling::replaced_words(by)),
         )?;
     }
+    if let Some(event) = about.corrected() {
+        let counts = telling::counts_as(event);
+        paper.paragraph(0, &format!("Corrected: it counts as {counts}. Below is what was read."))?;
+    }
 
     paper.heading("The sentence")?;
     let pieces = telling::pieces(text, report.evidence.sentence, &telling::roles(report));
