@@ -1,6 +1,7 @@
 //! The command line: turns arguments into calls of the engine and the record, and what they return into text or JSON on
 //! the terminal. It translates and never decides.
 
+mod about;
 mod backup;
 mod check;
 mod chosen;
@@ -77,6 +78,7 @@ enum Command {
     Override(overrides::Args),
     Reread(reread::Args),
     Diff(diff::Args),
+    About(about::Args),
     Check(check::Args),
     Backup(backup::Args),
     Dump(dump::Args),
@@ -115,6 +117,7 @@ pub(crate) fn run() -> Next {
         Command::Override(args) => overrides::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Reread(args) => reread::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Diff(args) => diff::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::About(args) => about::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Check(args) => check::run(&args),
         Command::Backup(args) => backup::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Dump(args) => dump::run(&args).map(|()| ExitCode::SUCCESS),

@@ -33,6 +33,7 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["import", "--help"],
         &["events", "--help"],
         &["evidence", "--help"],
+        &["about", "--help"],
         &["override", "--help"],
         &["reread", "--help"],
         &["diff", "--help"],
@@ -702,6 +703,7 @@ fn a_record_is_listed_corrected_proven_and_checked() {
     assert_eq!((rest["events"].as_array().unwrap().len(), &rest["next"]), (1, &serde_json::Value::Null));
     assert!(run(&["events", "--words", "\"textile tariffs\""]).out.contains("3f9a2c81d0-66"));
     assert!(run(&["events", "--words", "cement"]).out.contains("no event is like that"));
+    assert!(run(&["about"]).out.contains("demarche: 2 articles, 2 texts"));
     let unknown = run(&["events", "--from", "icews"]);
     assert!(unknown.code == 1 && unknown.err.contains("no dataset “icews”"), "{}", unknown.err);
 

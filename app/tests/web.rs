@@ -33,7 +33,7 @@ fn every_page_is_there_in_words_and_as_data() {
         assert!(answer.body.len() < 150_000, "{page} is light");
     }
     for (data, field, value) in [
-        ("/index.json", "/counts/articles", serde_json::json!(2)),
+        ("/index.json", "/read/articles", serde_json::json!(2)),
         ("/d/PAK-USA.json", "/answer/verdict/label", serde_json::json!("insufficient_evidence")),
         ("/x/3f9a2c81d0-66.json", "/report/id", serde_json::json!("3f9a2c81d0-66")),
         ("/a/3f9a2c81d0.json", "/article/outlet", serde_json::json!("Gulf Courier")),
@@ -65,7 +65,7 @@ fn near_copies_are_listed_once_with_their_outlets() {
     assert_eq!(data["copies"].as_array().unwrap().len(), 4);
     assert_eq!(data["events"][0]["texts"], 1);
     let data: serde_json::Value = serde_json::from_str(&server.get("/index.json").body).unwrap();
-    assert_eq!((&data["counts"]["articles"], &data["counts"]["texts"]), (&5.into(), &1.into()));
+    assert_eq!((&data["read"]["articles"], &data["read"]["texts"]), (&5.into(), &1.into()));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn only_loopback_names_are_answered() {
         let answer = server.ask("GET", "/index.json", theirs);
         assert_eq!(answer.status, 421, "{theirs}");
         assert!(
-            !answer.body.contains("counts") && answer.head.contains("x-frame-options"),
+            !answer.body.contains("\"read\"") && answer.head.contains("x-frame-options"),
             "{}",
             answer.body
         );

@@ -116,7 +116,8 @@ impl Record {
         let done = done.and_then(|exported| Ok((exported, out.seal()?)));
         let (exported, sealed) = done.map_err(|failure| failure.at(path, NOTHING_LEFT))?;
         if let Some(beside) = &mut beside {
-            beside.add(&place, export.format, &exported, sealed, &self.engines()?)?;
+            let engines: Vec<String> = self.codings()?.into_iter().map(|coded| coded.engine).collect();
+            beside.add(&place, export.format, &exported, sealed, &engines.join(", "))?;
         }
         target.put()?;
         beside.map_or(Ok(()), Beside::put)?;
@@ -203,13 +204,6 @@ impl Record {
                 Box::new(table::Table::new(out)?)
             }
         })
-    }
-
-    /// The engines that have read pages into the record, with commas between them.
-    fn engines(&self) -> Result<String> {
-        self.db
-            .query_row("SELECT coalesce(group_concat(version, ', '), '') FROM (SELECT version FROM engines ORDER BY 1)", [], |row| row.get(0))
-            .map_err(self.fail("list its engines"))
     }
 }
 

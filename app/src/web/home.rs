@@ -1,12 +1,12 @@
 //! `/`: what the record holds, the pairs of states in it, the latest contacts and articles.
 
 use demarche_engine::events::Kind;
-use demarche_record::{Counts, Dyad, Headline, Record};
+use demarche_record::{Dyad, Headline, Record};
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, Listed};
+use crate::telling::{self, Holds, Listed};
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
@@ -16,7 +16,8 @@ const ROWS: usize = 10;
 
 #[derive(Debug, Serialize)]
 struct Home {
-    counts: Counts,
+    #[serde(flatten)]
+    holds: Holds,
     dyads: Vec<Dyad>,
     latest_contacts: Vec<Listed>,
     latest_articles: Vec<Headline>,
@@ -26,13 +27,13 @@ pub(crate) fn home(shared: &Shared, record: &Record, form: Form) -> Result<Reply
     let mut dyads = record.dyads()?;
     dyads.truncate(ROWS * 4);
     let home = Home {
-        counts: record.counts()?,
+        holds: Holds::find(record)?,
         dyads,
         latest_contacts: Listed::all(record, record.latest(Kind::Contact, ROWS)?)?,
         latest_articles: record.headlines(ROWS)?,
     };
     Reply::found(form, &shared.name, "/index.json".to_owned(), &home, |home| {
-        if home.counts.articles == 0 { empty(shared) } else { filled(shared, home) }
+        if home.holds.is_empty() { empty(shared) } else { filled(shared, home) }
     })
 }
 
@@ -54,7 +55,7 @@ fn empty(shared: &Shared) -> Markup {
 }
 
 fn filled(shared: &Shared, home: &Home) -> Markup {
-    let counts = &home.counts;
+    let counts = &home.holds.read;
     html! {
         section .hero {
             h1 { "Who met, said and did what" }
@@ -66,6 +67,17 @@ fn filled(shared: &Shared, home: &Home) -> Markup {
             dl .tiles {
                 (tile(counts.articles, "article")) (tile(counts.texts, "text")) (tile(counts.outlets, "outlet")) (tile(counts.reports, "report"))
                 (tile(counts.events, "event")) (tile(counts.dyads, "pair"))
+            }
+        }
+        @if !home.holds.datasets.is_empty() {
+            section {
+                h2 { "Imported" }
+                dl .pairs {
+                    @for holding in &home.holds.datasets {
+                        dt { (telling::dataset_words(holding)) }
+                        dd { (telling::holding_words(holding)) }
+                    }
+                }
             }
         }
         div .columns {

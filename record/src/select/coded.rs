@@ -9,11 +9,11 @@ use rusqlite::{Row, params, params_from_iter};
 
 use crate::Record;
 use crate::columns::value;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::imports::More;
 use crate::select::entry::{Dataset, Entry, EntryPlace, Participant};
 use crate::select::key::{Key, Place, UNDATED};
-use crate::select::selection::{From, Selection};
+use crate::select::selection::Selection;
 use crate::select::{Where, words};
 
 /// What an entry is made of; the tables are joined in `FROM`.
@@ -24,29 +24,6 @@ const TABLES: &str = "imported JOIN datasets ON datasets.id = imported.dataset
     LEFT JOIN places ON places.id = place LEFT JOIN publishers ON publishers.id = publisher";
 
 impl Record {
-    /// The datasets that are asked for, with the record's numbers for them; an error where one is named that the record does not hold.
-    pub(crate) fn datasets_of(&self, from: &From) -> Result<Vec<(i64, Dataset)>> {
-        let dataset = |row: &Row<'_>| Ok((row.get(0)?, Dataset { name: row.get(1)?, version: row.get(2)? }));
-        let held: Vec<(i64, Dataset)> = self
-            .db
-            .prepare_cached("SELECT id, name, version FROM datasets ORDER BY name, version")
-            .and_then(|mut query| query.query_map([], dataset)?.collect())
-            .map_err(self.fail("list the datasets"))?;
-        let From::Dataset(name) = from else { return Ok(held) };
-        let (named, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|(_, held)| held.name == *name);
-        if !named.is_empty() {
-            return Ok(named);
-        }
-        let mut names: Vec<&str> = others.iter().map(|(_, held)| held.name.as_str()).collect();
-        names.dedup();
-        let remedy = if names.is_empty() {
-            format!("import one with `demarche import FILE… --record {}`", self.path().display())
-        } else {
-            format!("it holds {}", names.join(", "))
-        };
-        Err(Error::new(self.path(), format!("the record holds no dataset “{name}”"), remedy))
-    }
-
     /// The first `limit` events of a dataset behind the selection's key.
     pub(crate) fn select_imported(
         &self,
