@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod chosen;
 mod codes;
+mod counted;
 mod diff;
 mod dump;
 mod events;
@@ -15,14 +16,18 @@ mod export;
 mod import;
 mod inputs;
 mod momentum;
+mod movers;
 mod overrides;
 mod parse;
 mod pieces;
 mod print;
 mod read;
 mod reread;
+mod series;
 mod serve;
+mod sides;
 mod who;
+mod windows;
 mod world;
 
 use std::path::PathBuf;
@@ -52,6 +57,8 @@ Examples:
   demarche read page.html                              what one saved page says
   demarche read pages/ --record asia.demarche          read a folder and keep it
   demarche momentum PAK USA --record asia.demarche     gaining or losing, with evidence
+  demarche movers --record asia.demarche               which relationships moved, the most certain first
+  demarche series PAK USA --record asia.demarche       tone and engagement by day, week or month; also drawn
   demarche explain 3f9a2c81d0-1482 --record asia.demarche
   demarche import icews_2018.tab --record asia.demarche   events that other datasets coded
   demarche export --record asia.demarche --format csv  events as rows, or sums of them
@@ -64,7 +71,9 @@ Exit codes: 0 done, 1 something failed (stderr says what), 2 wrong usage.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Read(read::Args),
-    Momentum(momentum::Args),
+    Momentum(Box<momentum::Args>),
+    Movers(movers::Args),
+    Series(Box<series::Args>),
     Explain(explain::Args),
     Import(import::Args),
     Events(events::Args),
@@ -105,6 +114,8 @@ pub(crate) fn run() -> Next {
         Command::Serve(args) => return args.next(),
         Command::Read(args) => read::run(&args),
         Command::Momentum(args) => momentum::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Movers(args) => movers::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Series(args) => series::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Import(args) => import::run(&args),
         Command::Events(args) => events::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Evidence(args) => evidence::run(&args).map(|()| ExitCode::SUCCESS),

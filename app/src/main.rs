@@ -2,6 +2,7 @@
 
 mod bundle;
 mod cli;
+mod course;
 mod fault;
 mod telling;
 mod tree;

@@ -2,26 +2,33 @@
 //! terminals or HTML, and decides nothing.
 
 mod answer;
+mod asked;
 mod changes;
 mod dates;
 mod entries;
 mod explained;
 mod holds;
+mod inquiry;
 mod kin;
 mod marks;
 mod meant;
 mod names;
+mod odds;
 mod overridden;
 mod parsed;
 mod people;
+mod sides;
+mod sparkline;
 mod states;
 
 pub(crate) use answer::{Answer, by_words};
+pub(crate) use asked::asked_words;
 pub(crate) use changes::{Changed, How};
 pub(crate) use dates::{date_words, day_words, stamp_words};
-pub(crate) use entries::{entry_coding, entry_line};
+pub(crate) use entries::{entry_coding, entry_line, entry_parties};
 pub(crate) use explained::{Explained, Listed, Stands};
 pub(crate) use holds::{Holds, dataset_words, holding_words};
+pub(crate) use inquiry::{AsOf, Inquiry};
 pub(crate) use kin::{outlets_words, printed_by, replaced_words, told_times, version_words};
 pub(crate) use marks::{Mark, Piece, pieces, roles};
 pub(crate) use meant::Meant;
@@ -29,7 +36,9 @@ pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,
 };
+pub(crate) use odds::{found_words, odds_words, probability_words};
 pub(crate) use overridden::{counts_as, override_words};
 pub(crate) use parsed::Parsed;
 pub(crate) use people::on_page;
+pub(crate) use sparkline::sparkline;
 pub(crate) use states::States;

@@ -23,6 +23,8 @@ fn help_has_examples_and_wrong_usage_ends_with_two() {
         &["--help"][..],
         &["read", "--help"],
         &["momentum", "--help"],
+        &["movers", "--help"],
+        &["series", "--help"],
         &["explain", "--help"],
         &["parse", "--help"],
         &["serve", "--help"],

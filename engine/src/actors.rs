@@ -28,8 +28,8 @@ pub(crate) use belongings::{DIRECTIONS, is_ground};
 pub use actor::{Actor, ActorKind, Belonging, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
 pub use marked::marked;
 pub use world::{
-    Agent, Conflict, Days, Entry, Holder, Known, Laid, Layer, LayerFormat, Office, Organisation, Place,
-    State, Table, World,
+    Agent, Conflict, Days, Entry, Holder, Known, Laid, Layer, LayerFormat, Member, Office, Organisation,
+    Place, State, Table, World,
 };
 
 /// Finds everyone on the page. `date` is the article's; `home` is the outlet's or dateline's state, where known.

@@ -44,6 +44,7 @@ fn record(seed: u64, events: usize) -> Vec<Observation> {
         };
         let outlets = [vec!["AP"], vec!["Dawn"], vec!["AP", "Dawn"], vec![]][chance.below(4)].clone();
         let details = Details {
+            texts: outlets.len(),
             outlets: outlets.into_iter().map(str::to_owned).collect(),
             issues: vec![["border", "trade", "water"][chance.below(3)].to_owned()],
             sectors: Default::default(),

@@ -91,7 +91,7 @@ fn record(states: &[State], events: usize, days: usize, detailed: bool) -> Vec<O
                 outlets.sort();
                 outlets.dedup();
                 let issues = vec![format!("issue-{:02}", chance.below(20))];
-                Box::new(Details { outlets, issues, sectors: Default::default() })
+                Box::new(Details { texts: outlets.len(), outlets, issues, sectors: Default::default() })
             });
             Some(made)
         })

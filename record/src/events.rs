@@ -32,13 +32,14 @@ impl Record {
     }
 
     /// All events between states in which one of these takes part: what a dyad's share of contacts is measured against.
-    pub fn events_of_either(&self, a: &str, b: &str) -> Result<Vec<Event>> {
+    pub fn events_of(&self, states: &[&str]) -> Result<Vec<Event>> {
         self.bodies(
-            "SELECT body FROM events
-             WHERE id IN (SELECT event FROM event_dyads WHERE a IN (?1, ?2)
-                          UNION SELECT event FROM event_dyads WHERE b IN (?1, ?2))
+            "WITH asked AS (SELECT value FROM json_each(?1))
+             SELECT body FROM events
+             WHERE id IN (SELECT event FROM event_dyads WHERE a IN asked
+                          UNION SELECT event FROM event_dyads WHERE b IN asked)
              ORDER BY date_start IS NULL, date_start, id",
-            params![a, b],
+            [serde_json::Value::from(states).to_string()],
         )
     }
 

@@ -14,6 +14,7 @@ mod jsonl;
 mod package;
 mod pairs;
 mod reasons;
+mod steps;
 mod table;
 mod target;
 mod typed;
@@ -35,6 +36,7 @@ use crate::exports::target::{NOTHING_LEFT, Target};
 use crate::select::{Dataset, Entry, Selection};
 
 pub use format::Format;
+pub use steps::Steps;
 
 /// What to export.
 #[derive(Debug, Clone)]
@@ -105,11 +107,8 @@ impl Record {
         package: bool,
         mut tell: impl FnMut(u64),
     ) -> Result<Exported> {
-        let mut target = Target::at(path)?;
+        let mut target = self.target(path)?;
         let place = target.place().to_owned();
-        if self.path.canonicalize().is_ok_and(|record| record == place) {
-            return Err(Error::new(path, "this is the record itself", "name another file"));
-        }
         let mut beside = if package { Some(Beside::of(&place)?) } else { None };
         let mut out = target.writer();
         let done = self.write_export(export, world, &mut out, &mut tell);
@@ -122,6 +121,24 @@ impl Record {
         target.put()?;
         beside.map_or(Ok(()), Beside::put)?;
         Ok(exported)
+    }
+
+    /// Writes a file that is there when it is whole.
+    pub fn put(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let mut target = self.target(path)?;
+        let mut out = target.writer();
+        let written = out.write_all(bytes).and_then(|()| out.seal());
+        written.map_err(|e| Error::output(path, NOTHING_LEFT, e))?;
+        target.put()
+    }
+
+    /// A file in the making at `path`, which must not be the record itself.
+    fn target(&self, path: &Path) -> Result<Target> {
+        let target = Target::at(path)?;
+        if self.path.canonicalize().is_ok_and(|record| record == target.place()) {
+            return Err(Error::new(path, "this is the record itself", "name another file"));
+        }
+        Ok(target)
     }
 
     fn write_export(
@@ -196,7 +213,7 @@ impl Record {
         let any_telling = export.selection.told.is_some();
         Ok(match export.format {
             Format::Jsonl => Box::new(jsonl::JsonLines { out }),
-            Format::Parquet => Box::new(typed::Typed::new(out)?),
+            Format::Parquet => Box::new(typed::Typed::events(out)?),
             Format::Icews => Box::new(icews::Icews::new(out, world, any_telling)?),
             Format::Gdelt1 => Box::new(gdelt::Gdelt::new(out, self, world, any_telling)),
             // Sums never come here: see `write_sums`.

@@ -49,7 +49,7 @@ pub use diff::{Changed, Diff, Field};
 pub use error::{Error, Result};
 pub use events::Quote;
 pub use evidence::{Bundle, LONGEST, Proven, Telling};
-pub use exports::{Export, Exported, Format};
+pub use exports::{Export, Exported, Format, Steps};
 pub use headlines::Headline;
 pub use imports::{Import, Intake, Layout, Lines, Mapping, More, Notice, Refusal};
 pub use keep::Tally;

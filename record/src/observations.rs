@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use demarche_engine::events::Event;
 use demarche_engine::series::{Cameo, Direction, Dyad, Goldstein, Observation, State, observe};
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::{Params, Row, params, params_from_iter};
 
 use crate::Record;
 use crate::columns::{direction, parsed, unreadable};
@@ -16,11 +17,10 @@ use crate::select::From;
 pub(crate) const TOLD: &str = "imported_dyads.a, imported_dyads.b, imported_dyads.date, imported_dyads.event,
     imported_dyads.direction, imported_dyads.code, imported_dyads.intensity, imported_dyads.pair";
 
+/// Our own codings and those of datasets never count together: of `From::All`, only our own are taken. The id of an imported
+/// event stands with a number sign before the record's own number: `#17`.
 impl Record {
-    /// What counts between two states, by day. Our own codings and those of datasets never count together: of `From::All`,
-    /// only our own are taken.
-    ///
-    /// The id of an imported event stands with a number sign before the record's own number: `#17`.
+    /// What counts between two states, by day.
     pub fn observations_between(&self, from: &From, a: &str, b: &str) -> Result<Vec<Observation>> {
         let From::Dataset(name) = from else {
             let dyad = a.parse::<State>().ok().zip(b.parse().ok()).and_then(|(a, b)| Dyad::new(a, b));
@@ -28,13 +28,88 @@ impl Record {
             all.retain(|observation| Some(observation.dyad) == dyad);
             return Ok(all);
         };
+        self.imported_observations("a = ?2 AND b = ?3", "date, event", params![name, a.min(b), a.max(b)])
+    }
+
+    /// What counts of these states with any other: the share that they have in each other's diplomacy is measured against it.
+    pub fn observations_of(&self, from: &From, states: &[State]) -> Result<Vec<Observation>> {
+        let codes: Vec<&str> = states.iter().map(State::as_str).collect();
+        let From::Dataset(name) = from else {
+            return Ok(self.events_of(&codes)?.iter().flat_map(observe).collect());
+        };
+        let listed = serde_json::Value::from(codes).to_string();
+        let among = "IN (SELECT value FROM json_each(?2))";
+        // Each row once: by its first state, or else by its second.
+        let (by_first, by_second) = (format!("a {among}"), format!("b {among} AND a NOT {among}"));
+        let mut all = self.imported_observations(&by_first, "a, b, date, event", params![name, listed])?;
+        all.append(&mut self.imported_observations(
+            &by_second,
+            "b, a, date, event",
+            params![name, listed],
+        )?);
+        Ok(all)
+    }
+
+    /// What counts between any two states from `first` to `last`.
+    pub fn observations_within(&self, from: &From, first: Date, last: Date) -> Result<Vec<Observation>> {
+        let (first, last) = (first.to_string(), last.to_string());
+        let From::Dataset(name) = from else {
+            let events: Vec<Event> = self.bodies(
+                "SELECT body FROM events WHERE ifnull(date_start, '~') BETWEEN ?1 AND ?2
+                 ORDER BY ifnull(date_start, '~'), id",
+                [first, last],
+            )?;
+            return Ok(events.iter().flat_map(observe).collect());
+        };
+        let days = params![name, first, last];
+        self.imported_observations("date BETWEEN ?2 AND ?3", "a, b, date, event", days)
+    }
+
+    /// First and last day that an origin covers: those of our articles, or those of the dataset's events.
+    pub fn span(&self, from: &From) -> Result<Option<(Date, Date)>> {
+        let span = |sql: &str, dataset: Option<i64>| -> Result<Option<(Date, Date)>> {
+            let days = self.db.query_row(sql, params_from_iter(dataset), |row| {
+                Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?))
+            });
+            let (first, last) = days.map_err(self.fail("find its first and last day"))?;
+            Ok(first.zip(last).and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?))))
+        };
+        let From::Dataset(_) = from else {
+            return span(
+                "SELECT (SELECT min(substr(published, 1, 10)) FROM articles),
+                        (SELECT max(substr(published, 1, 10)) FROM articles)",
+                None,
+            );
+        };
+        let mut whole: Option<(Date, Date)> = None;
+        for (version, _) in self.datasets_of(from)? {
+            let of_version = span(
+                "SELECT (SELECT min(date) FROM imported WHERE dataset = ?1),
+                        (SELECT max(date) FROM imported WHERE dataset = ?1)",
+                Some(version),
+            )?;
+            whole = match (whole, of_version) {
+                (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
+                (known, new) => known.or(new),
+            };
+        }
+        Ok(whole)
+    }
+
+    /// What rows of a dataset tell; ?1 is its name. `order` keeps the rows of a dyad and day together.
+    fn imported_observations(
+        &self,
+        condition: &str,
+        order: &str,
+        params: impl Params,
+    ) -> Result<Vec<Observation>> {
         let sql = format!(
             "SELECT {TOLD} FROM imported_dyads
-             WHERE a = ?1 AND b = ?2 AND dataset IN (SELECT id FROM datasets WHERE name = ?3) ORDER BY date, event"
+             WHERE {condition} AND dataset IN (SELECT id FROM datasets WHERE name = ?1) ORDER BY {order}"
         );
         let fail = self.fail("read what counts");
         let mut query = self.db.prepare_cached(&sql).map_err(&fail)?;
-        let mut rows = query.query(params![a.min(b), a.max(b), name]).map_err(&fail)?;
+        let mut rows = query.query(params).map_err(&fail)?;
         let mut all = Vec::new();
         let mut today = Today::default();
         while let Some(row) = rows.next().map_err(&fail)? {

@@ -106,7 +106,7 @@ fn a_dyad_is_found_from_either_side() {
     let events = record.events_between("USA", "PAK").unwrap();
     assert_eq!(events, record.events_between("PAK", "USA").unwrap());
     assert!(!events.is_empty());
-    assert_eq!(record.events_of_either("PAK", "CHN").unwrap(), events);
+    assert_eq!(record.events_of(&["PAK", "CHN"]).unwrap(), events);
     assert!(record.events_between("PAK", "CHN").unwrap().is_empty());
     let dyads = record.dyads().unwrap();
     assert_eq!((dyads[0].a.as_str(), dyads[0].b.as_str(), dyads[0].events), ("PAK", "USA", events.len()));

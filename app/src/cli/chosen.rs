@@ -125,6 +125,6 @@ pub(crate) fn told(text: &str) -> Result<Told, String> {
 }
 
 /// The value of this name, as data has it.
-fn named<T: DeserializeOwned>(text: &str, all: &str) -> Result<T, String> {
+pub(crate) fn named<T: DeserializeOwned>(text: &str, all: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::String(text.to_lowercase())).map_err(|_| format!("it is {all}"))
 }

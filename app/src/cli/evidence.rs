@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::bundle;
 use crate::cli::print;
 use crate::fault::Fault;
-use crate::telling::{Answer, States, count};
+use crate::telling::{Answer, Inquiry, States, count};
 
 /// Write the evidence for a verdict or for some events: quotes, hashes, spans, outlets, never a whole text
 ///
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
             if a == b {
                 return Err(Fault::usage(format!("both are {}; name two different states", states.name(a))));
             }
-            let answer = Answer::find(&record, a, b, args.on)?;
+            let answer = Answer::find(&record, &Inquiry::plain(&record, a, b, args.on)?)?;
             let heading =
                 format!("{} – {}, as of {}", states.name(a), states.name(b), answer.verdict.question.on);
             let ids: Vec<String> = answer

@@ -1,33 +1,48 @@
-//! Turns two states and a record into the engine's verdict, with the words behind each item of its evidence.
+//! Turns a question and a record into the engine's verdict, with the words behind each item of its evidence.
 
 use std::collections::BTreeMap;
 
 use demarche_engine::events::{Event, Told};
-use demarche_engine::series::{Item, Observation, Question, Sides, State, Verdict, momentum, observe};
-use demarche_record::{Quote, Record};
+use demarche_engine::series::{
+    By, Item, Observation, Question, Series, Sides, Verdict, momentum, observe, series,
+};
+use demarche_record::{Entry, Quote, Record};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{Listed, count, day_words, told_words};
+use crate::telling::{Inquiry, Listed, count, day_words, told_words};
+
+/// Days of the course that is drawn: as many weeks as fit on a line.
+const DRAWN: i32 = 70 * 7;
+/// Outlets that are named.
+const NAMED: usize = 5;
 
 /// A verdict and what stands behind it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Answer {
     /// The verdict in words.
     pub(crate) sentence: String,
-    /// Whether the day is the record's last one because none was asked for.
+    /// The dataset whose codings count; none where demarche's own do.
+    pub(crate) dataset: Option<String>,
+    /// Whether the day is the last one on record because none was asked for.
     pub(crate) on_last_day: bool,
     /// The engine's answer.
     pub(crate) verdict: Verdict,
     /// The first report of each event of the evidence, by the event's id.
     pub(crate) quotes: BTreeMap<String, Quote>,
+    /// What a dataset says of each event of the evidence, by the event's id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) entries: BTreeMap<String, Entry>,
     /// The day of the last event between the two that counts, where none falls into the days in question.
     pub(crate) last_between: Option<Date>,
     /// Events between the two that could fall into the days in question and that the verdict leaves out, and why; the
-    /// latest first.
+    /// latest first, those without a date last.
     pub(crate) left_out: Vec<LeftOut>,
+    /// Both windows week by week, the last seventy weeks at most, for the faces to draw; `demarche series` has it as data.
+    #[serde(skip)]
+    pub(crate) course: Series,
 }
 
 /// An event that lies between the two and is not counted.
@@ -41,47 +56,66 @@ pub(crate) struct LeftOut {
 }
 
 impl Answer {
-    /// Asks the engine about two states, by ISO3 code, as of `on` or else of the record's last day.
-    pub(crate) fn find(record: &Record, a: &str, b: &str, on: Option<Date>) -> Result<Self, Fault> {
-        let state = |code: &str| code.parse::<State>().map_err(|e| Fault::usage(e.to_string()));
-        let sides = Sides::new(state(a)?, state(b)?);
-        let day = match on {
-            Some(day) => day,
-            None => record.last_day()?.ok_or_else(|| {
-                Fault::new(format!(
-                    "{}: the record holds no dated article, so there is no day to answer for; read some pages into it \
-                     with `demarche read PAGES… --record {0}`, or name a day with --on",
-                    record.path().display()
-                ))
-            })?,
+    /// Asks the engine.
+    pub(crate) fn find(record: &Record, inquiry: &Inquiry) -> Result<Self, Fault> {
+        let Inquiry { from, sides, question, on_last_day } = inquiry;
+        let observations = record.observations_of(from, &inquiry.states())?;
+        let verdict = momentum(&observations, sides, question).map_err(|e| Fault::usage(e.to_string()))?;
+        let drawn = question.begins().max(question.on.saturating_sub(DRAWN.days()));
+        let course = series(&observations, sides, question, drawn, By::Week)
+            .map_err(|e| Fault::usage(e.to_string()))?;
+        let nothing_recent = verdict.coverage.recent.events == 0;
+        let last_between = verdict.coverage.between.map(|(_, last)| last).filter(|_| nothing_recent);
+        let mut answer = Self {
+            sentence: verdict.sentence(),
+            dataset: from.dataset().map(str::to_owned),
+            on_last_day: *on_last_day,
+            verdict,
+            quotes: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            last_between,
+            left_out: Vec::new(),
+            course,
         };
-        let mut question = Question::on(day);
-        question.record = record.counts()?.published;
-        let observations: Vec<_> = record.events_of_either(a, b)?.iter().flat_map(observe).collect();
-        let verdict = momentum(&observations, &sides, &question).map_err(|e| Fault::usage(e.to_string()))?;
-        let last_between = observations
-            .iter()
-            .filter(|o| pair(o, a, b) && o.date <= day)
-            .map(|o| o.date)
-            .max()
-            .filter(|_| verdict.coverage.recent.events == 0);
-        let mut quotes = BTreeMap::new();
-        for item in items(&verdict) {
-            if let Some(quote) = record.quote(&item.event)? {
-                quotes.insert(item.event.clone(), quote);
+        answer.cite(record)?;
+        if answer.dataset.is_none() {
+            answer.leave_out(record, question.begins())?;
+        }
+        Ok(answer)
+    }
+
+    /// Adds what stands behind each item: the words of a page, or what the dataset says of it.
+    fn cite(&mut self, record: &Record) -> Result<(), Fault> {
+        for item in items(&self.verdict) {
+            let id = &item.event;
+            if self.dataset.is_some() {
+                self.entries.extend(record.entry(id)?.map(|entry| (id.clone(), entry)));
+            } else {
+                self.quotes.extend(record.quote(id)?.map(|quote| (id.clone(), quote)));
             }
         }
-        let mut left_out = Vec::new();
-        let first = question.on.saturating_sub((question.window + question.baseline).days());
-        let mut events = record.events_between(a, b)?;
-        events.retain(|event| event.date.is_none_or(|date| date.end > first));
-        for listed in Listed::all(record, events)?.into_iter().rev() {
-            if let Some(why) = why_left_out(&listed.event, a, b, &question) {
-                left_out.push(LeftOut { why, listed });
+        Ok(())
+    }
+
+    /// Adds what lies between the two from `first` on and does not count.
+    fn leave_out(&mut self, record: &Record, first: Date) -> Result<(), Fault> {
+        let Sides { first: one, second: other } = &self.verdict.sides;
+        let mut events: BTreeMap<(Option<Date>, String), Event> = BTreeMap::new();
+        for (a, b) in one.states.iter().flat_map(|a| other.states.iter().map(move |b| (a, b))) {
+            for event in record.events_between(a.as_str(), b.as_str())? {
+                if event.date.is_none_or(|date| date.end >= first) {
+                    events.insert((event.date.map(|date| date.start), event.id.clone()), event);
+                }
             }
         }
-        let sentence = verdict.sentence();
-        Ok(Self { sentence, on_last_day: on.is_none(), verdict, quotes, last_between, left_out })
+        for event in events.into_values().rev() {
+            let why = why_left_out(&event, &self.verdict.sides, &self.verdict.question);
+            let Some(why) = why else { continue };
+            for listed in Listed::all(record, vec![event])? {
+                self.left_out.push(LeftOut { why: why.clone(), listed });
+            }
+        }
+        Ok(())
     }
 
     /// The words of an item, if the record still holds them.
@@ -127,6 +161,27 @@ impl Answer {
             recent.silent_days,
         )
     }
+
+    /// Who told the events between the two, and how many of these are told more than once.
+    pub(crate) fn outlets_line(&self) -> Option<String> {
+        let coverage = &self.verdict.coverage;
+        let (named, others) = coverage.outlets.split_at(coverage.outlets.len().min(NAMED));
+        let each =
+            named.iter().map(|outlet| format!("{} {} ({} alone)", outlet.name, outlet.events, outlet.alone));
+        let mut told = each.collect::<Vec<_>>().join(", ");
+        if !others.is_empty() {
+            told += &format!(" and {}", count(others.len(), "more outlet"));
+        }
+        let (recent, before) = (&coverage.recent, &coverage.baseline);
+        let several = recent.told_by_several + before.told_by_several;
+        let syndicated = recent.syndicated + before.syndicated;
+        (!told.is_empty()).then(|| {
+            format!(
+                "told by {told}; {several} of {} by several outlets, {syndicated} of these from one text (syndicated)",
+                recent.events + before.events
+            )
+        })
+    }
 }
 
 /// Whose act an item is, in words.
@@ -138,18 +193,19 @@ fn items(verdict: &Verdict) -> impl Iterator<Item = &Item> {
     [&verdict.pro, &verdict.con, &verdict.claims_for, &verdict.claims_against].into_iter().flatten()
 }
 
-/// Whether an observation lies between these two states.
-fn pair(observation: &Observation, a: &str, b: &str) -> bool {
-    let dyad = observation.dyad;
-    dyad.first.as_str() == a.min(b) && dyad.second.as_str() == a.max(b)
+/// Whether an observation lies between the two sides.
+fn across(observation: &Observation, sides: &Sides) -> bool {
+    let (a, b) = (observation.dyad.first, observation.dyad.second);
+    let (first, second) = (&sides.first, &sides.second);
+    (first.has(a) && second.has(b)) || (first.has(b) && second.has(a))
 }
 
 /// Why the engine counts no observation of the two in this event; none where it does.
-fn why_left_out(event: &Event, a: &str, b: &str, question: &Question) -> Option<String> {
+fn why_left_out(event: &Event, sides: &Sides, question: &Question) -> Option<String> {
     if event.told != Told::Current {
         return Some(told_words(event.told));
     }
-    let counted = observe(event).into_iter().find(|o| pair(o, a, b));
+    let counted = observe(event).into_iter().find(|o| across(o, sides));
     match counted {
         Some(observation) if observation.date > question.on => Some("after that day".to_owned()),
         Some(_) => None,

@@ -6,9 +6,14 @@ use crate::telling;
 
 /// `5 March 2024: Sara Iqbal (PAK) → John Reed (USA)`.
 pub(crate) fn entry_line(entry: &Entry) -> String {
+    format!("{}: {}", telling::date_words(entry.date), entry_parties(entry))
+}
+
+/// `Sara Iqbal (PAK) → John Reed (USA)`.
+pub(crate) fn entry_parties(entry: &Entry) -> String {
     let to =
         if entry.recipient.is_empty() { String::new() } else { format!(" → {}", names(&entry.recipient)) };
-    format!("{}: {}{to}", telling::date_words(entry.date), names(&entry.actor))
+    format!("{}{to}", names(&entry.actor))
 }
 
 /// How it is coded, told and by whom, each in a few words.

@@ -17,6 +17,11 @@ impl States {
         Self(World::shipped())
     }
 
+    /// The tables themselves.
+    pub(crate) fn world(&self) -> &World {
+        &self.0
+    }
+
     /// The ISO3 code of the state that `words` means, or a fault that suggests near ones.
     pub(crate) fn find(&self, words: &str) -> Result<&str, Fault> {
         let typed = fold(words);

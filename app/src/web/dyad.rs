@@ -1,13 +1,13 @@
 //! `/d/PAK-USA`: the verdict on two states, its evidence, and every event between them.
 
-use demarche_engine::series::{Axis, Finding, Item, Label, Variant};
+use demarche_engine::series::{Axis, Item, Label, Variant};
 use demarche_record::Record;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, Answer, Listed};
+use crate::telling::{self, Answer, Inquiry, Listed};
 use crate::web::chart;
 use crate::web::home::one_event;
 use crate::web::layout::{event_at, facts};
@@ -88,7 +88,7 @@ pub(crate) fn dyad(
     }
     let events = Listed::all(record, events)?;
     let answer = if record.last_day()?.is_some() || on.is_some() {
-        Some(Answer::find(record, a, b, on)?)
+        Some(Answer::find(record, &Inquiry::plain(record, a, b, on)?)?)
     } else {
         None
     };
@@ -155,16 +155,10 @@ fn verdict(answer: &Answer) -> Markup {
 }
 
 fn axis(name: &str, what: &str, axis: &Axis) -> Markup {
-    let found = match (axis.change.is_some(), axis.finding) {
-        (false, _) => "cannot be judged",
-        (true, Finding::Up) => "up",
-        (true, Finding::Down) => "down",
-        (true, _) => "no clear change",
-    };
     let rate = |rate: &demarche_engine::series::Rate| format!("{} of {}", rate.cooperative, rate.n);
     html! {
         figure .axis {
-            figcaption { b { (name) } ": " (found) span .what { (what) } }
+            figcaption { b { (name) } ": " (telling::found_words(axis)) span .what { (what) } }
             @if let Some(change) = &axis.change {
                 (chart::interval(change))
                 p .facts { "odds ×" (format!("{:.2}", change.odds_ratio)) ", with " (format!("{:.0}", axis.level * 100.0))

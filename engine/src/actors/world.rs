@@ -3,6 +3,7 @@
 mod conflicts;
 mod layer;
 mod load;
+mod members;
 mod petrarch;
 mod rows;
 mod table;
@@ -18,6 +19,7 @@ use crate::time::Period;
 
 pub use conflicts::Conflict;
 pub use layer::{Laid, Layer, LayerFormat};
+pub use members::Member;
 pub use table::Table;
 pub use who::Known;
 
@@ -36,6 +38,8 @@ pub struct World {
     pub people: Vec<Holder>,
     /// Towns, regions, bases, crossings …
     pub places: Vec<Place>,
+    /// Which state belongs to which bloc when, sorted by bloc.
+    pub members: Vec<Member>,
     /// Rows of `places` by name, lower case.
     place_names: HashMap<String, usize>,
     /// Whether a given name is a woman's.

@@ -22,6 +22,7 @@ pub(in crate::series) fn coverage(
             silent_days: silent as u64,
             events: 0,
             told_by_several: 0,
+            syndicated: 0,
             elsewhere: 0,
             outlets: 0,
         }
@@ -41,6 +42,7 @@ pub(in crate::series) fn coverage(
     }
     for (at, window) in windows.iter_mut().enumerate() {
         window.told_by_several = told.by_several[at];
+        window.syndicated = told.syndicated[at];
         window.outlets = told.tellers.iter().filter(|teller| teller.heard[at]).count() as u64;
     }
     let between = told.tellers.iter().filter(|teller| teller.events > 0);

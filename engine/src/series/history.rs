@@ -69,6 +69,21 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// All events.
+    pub fn all(self) -> u64 {
+        self.statement + self.cooperative() + self.conflictual()
+    }
+
+    /// Cooperative ones, in word and deed.
+    pub fn cooperative(self) -> u64 {
+        self.verbal_cooperation + self.material_cooperation
+    }
+
+    /// Conflictual ones, in word and deed.
+    pub fn conflictual(self) -> u64 {
+        self.verbal_conflict + self.material_conflict
+    }
+
     fn add(&mut self, class: Class) {
         *match class {
             Class::Statement => &mut self.statement,

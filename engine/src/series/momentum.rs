@@ -37,7 +37,7 @@ pub fn momentum(observations: &[Observation], sides: &Sides, question: &Question
     question.check_windows()?;
     let longest = WINDOWS.iter().copied().fold(question.window, i32::max);
     let selection = select(observations, sides, question, longest + question.baseline);
-    if let Some((first, last)) = selection.record {
+    if let Some((first, last)) = selection.record.or(question.record) {
         question.check_record(first, last)?;
     }
     let tally = Tally::of(&selection.kept, question.window, question.baseline);

@@ -177,7 +177,7 @@ impl Counts {
             };
             found.push((&observation.event, row));
         }
-        if let Some((first, last)) = range {
+        if let Some((first, last)) = range.or(question.record) {
             question.check_record(first, last)?;
         }
         // Observations of an event that was seen before, by its first row.

@@ -69,6 +69,8 @@ pub enum Direction {
 pub struct Details {
     /// Outlets that told it, sorted, each once.
     pub outlets: Vec<String>,
+    /// From how many texts it is told, near copies being one; 0 where nobody says.
+    pub texts: usize,
     /// Ids of the issues that it raises, sorted, each once.
     pub issues: Vec<String>,
     /// Sectors of those who took part, of the dyad's first state and of its second, sorted, each once.

@@ -45,6 +45,7 @@ pub fn observe(event: &Event) -> Vec<Observation> {
             });
             let details = Details {
                 outlets: sorted(event.outlets.clone()),
+                texts: event.texts,
                 issues: sorted(event.issues.clone()),
                 sectors,
             };

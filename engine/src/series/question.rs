@@ -58,6 +58,12 @@ impl Question {
         }
     }
 
+    /// First day of the baseline.
+    pub fn begins(&self) -> Date {
+        let days = (i64::from(self.window) + i64::from(self.baseline) - 1).clamp(0, 2 * i64::from(LONGEST));
+        days_before(self.on, days as i32)
+    }
+
     /// Whether the windows have a length that can be counted.
     pub(in crate::series) fn check_windows(&self) -> Result<(), Asked> {
         for (name, days) in [("window", self.window), ("baseline", self.baseline)] {

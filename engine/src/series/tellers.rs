@@ -14,6 +14,8 @@ pub(in crate::series) struct Told<'k> {
     pub(in crate::series) issues: Vec<(&'k str, Vec<&'k Kept<'k>>)>,
     /// Events between the sides that more than one outlet told, in the recent window and in the baseline.
     pub(in crate::series) by_several: [u64; 2],
+    /// Those of them that all have from one text.
+    pub(in crate::series) syndicated: [u64; 2],
 }
 
 /// One outlet and what it told.
@@ -32,14 +34,17 @@ impl<'k> Told<'k> {
     /// Sorts the events of the question's two windows.
     pub(in crate::series) fn of(selection: &'k Selection<'k>, question: &Question) -> Self {
         let days = question.window + question.baseline;
-        let mut told = Self { tellers: Vec::new(), issues: Vec::new(), by_several: [0; 2] };
+        let mut told =
+            Self { tellers: Vec::new(), issues: Vec::new(), by_several: [0; 2], syndicated: [0; 2] };
         let mut outlets: FxHashMap<&str, usize> = FxHashMap::default();
         let mut issues: FxHashMap<&str, usize> = FxHashMap::default();
         for kept in selection.kept.iter().filter(|kept| kept.age < days) {
             let Some(details) = kept.observation.details.as_deref() else { continue };
             let window = usize::from(kept.age >= question.window);
             let alone = details.outlets.len() == 1;
-            told.by_several[window] += u64::from(kept.between && details.outlets.len() > 1);
+            let several = kept.between && details.outlets.len() > 1;
+            told.by_several[window] += u64::from(several);
+            told.syndicated[window] += u64::from(several && details.texts == 1);
             for name in &details.outlets {
                 let place = *outlets.entry(name).or_insert_with(|| {
                     told.tellers.push(Teller { name, events: 0, heard: [false; 2], alone: Vec::new() });

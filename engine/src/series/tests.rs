@@ -22,6 +22,7 @@ fn event(id: usize, a: &str, b: &str, code: &str, age: i64, outlets: &[&str]) ->
     let direction = if a < b { Direction::FirstToSecond } else { Direction::SecondToFirst };
     let mut made = Observation::new(day, dyad, direction, code.parse().unwrap(), &format!("e{id:05}"));
     made.details = Some(Box::new(Details {
+        texts: outlets.len(),
         outlets: outlets.iter().map(|o| (*o).to_owned()).collect(),
         issues: vec![if id.is_multiple_of(3) { "trade" } else { "border" }.to_owned()],
         sectors: Default::default(),
@@ -190,6 +191,20 @@ fn wrong_questions_are_told_why() {
     let extreme = Question { window: i32::MAX, ..Question::on(Date::MIN) };
     assert!(momentum(&all, &pak_usa(), &extreme).is_err());
     assert!(momentum(&all, &pak_usa(), &Question::on(Date::MIN)).is_err());
+    let elsewhere = Question { record: Some((ON, ON)), ..Question::on(date(2010, 1, 1)) };
+    assert!(
+        momentum(&[], &pak_usa(), &elsewhere).is_err(),
+        "the record is known, whatever was selected from it"
+    );
+    assert!(movers(&[], &elsewhere).is_err());
+}
+
+#[test]
+fn a_question_begins_with_its_baseline() {
+    assert_eq!(Question::on(ON).begins(), date(2022, 10, 6));
+    let extreme = Question { window: i32::MAX, baseline: i32::MAX, ..Question::on(ON) };
+    assert!(extreme.begins() < date(1900, 1, 1));
+    assert_eq!(Question { window: i32::MIN, baseline: -1, ..Question::on(ON) }.begins(), ON);
 }
 
 #[test]
@@ -216,11 +231,12 @@ fn robustness_takes_out_what_one_outlet_alone_tells() {
 
 #[test]
 fn coverage_counts_silence() {
-    let verdict =
-        ask(&[event(1, "PAK", "USA", "040", 0, &["AP", "Dawn"]), event(2, "CHN", "USA", "040", 4, &["AP"])]);
+    let mut copied = event(1, "PAK", "USA", "040", 0, &["AP", "Dawn"]);
+    copied.details.as_mut().unwrap().texts = 1;
+    let verdict = ask(&[copied, event(2, "CHN", "USA", "040", 4, &["AP"])]);
     let recent = &verdict.coverage.recent;
     assert_eq!((recent.days, recent.silent_days, recent.events, recent.elsewhere), (90, 88, 1, 1));
-    assert_eq!((recent.outlets, recent.told_by_several), (2, 1));
+    assert_eq!((recent.outlets, recent.told_by_several, recent.syndicated), (2, 1, 1));
     assert_eq!(verdict.coverage.baseline.silent_days, 365);
     assert_eq!(verdict.coverage.baseline.to, date(2023, 10, 5));
     assert_eq!(verdict.coverage.between, Some((ON, ON)));

@@ -250,6 +250,8 @@ pub struct Heard {
     pub events: u64,
     /// Those told by more than one outlet.
     pub told_by_several: u64,
+    /// Those of them that all outlets have from one text: syndicated, and so told once.
+    pub syndicated: u64,
     /// Events of either side with other states.
     pub elsewhere: u64,
     /// Outlets that told the events between the two.

@@ -1,4 +1,4 @@
-//! Events as Parquet: the columns of CSV with their types, in groups of rows that fit into memory.
+//! Rows as Parquet: the columns of CSV with their types, in groups of rows that fit into memory.
 
 use std::sync::Arc;
 
@@ -18,8 +18,9 @@ use crate::select::Entry;
 /// Rows of a group: some 30 MB while they wait.
 const GROUP: usize = 50_000;
 
-/// The event table with types. Lists are texts with semicolons, as in CSV, so that one script reads both.
+/// A table with types. Lists are texts with semicolons, as in CSV, so that one script reads both.
 pub(crate) struct Typed<'o> {
+    fields: Vec<Field>,
     file: SerializedFileWriter<Out<'o>>,
     waiting: Vec<Waiting>,
     rows: usize,
@@ -76,19 +77,43 @@ impl Waiting {
 }
 
 impl<'o> Typed<'o> {
-    pub(crate) fn new(out: Out<'o>) -> Result<Self, Failure> {
-        let fields = COLUMNS.iter().map(|column| Ok(Arc::new(schema(column.field)?)));
-        let fields = fields.collect::<parquet::errors::Result<_>>()?;
-        let schema = Type::group_type_builder("events").with_fields(fields).build()?;
+    /// A table of this name with these columns.
+    pub(crate) fn new(out: Out<'o>, name: &str, fields: Vec<Field>) -> Result<Self, Failure> {
+        let columns = fields.iter().map(|field| Ok(Arc::new(schema(*field)?)));
+        let columns = columns.collect::<parquet::errors::Result<_>>()?;
+        let schema = Type::group_type_builder(name).with_fields(columns).build()?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties))?;
-        Ok(Self { file, waiting: nothing(), rows: 0 })
+        Ok(Self { waiting: nothing(&fields), fields, file, rows: 0 })
+    }
+
+    /// The table of events.
+    pub(crate) fn events(out: Out<'o>) -> Result<Self, Failure> {
+        Self::new(out, "events", COLUMNS.iter().map(|column| column.field).collect())
+    }
+
+    /// Adds a row: a value for each column.
+    pub(crate) fn row<'v>(&mut self, values: impl Iterator<Item = Value<'v>>) -> Result<(), Failure> {
+        for (waiting, value) in self.waiting.iter_mut().zip(values) {
+            waiting.push(value);
+        }
+        self.rows += 1;
+        if self.rows == GROUP { self.close_group() } else { Ok(()) }
+    }
+
+    /// Writes the rows that wait, and the end of the file.
+    pub(crate) fn close(&mut self) -> Result<(), Failure> {
+        if self.rows > 0 {
+            self.close_group()?;
+        }
+        self.file.finish()?;
+        Ok(())
     }
 
     /// Writes the rows that wait.
     fn close_group(&mut self) -> Result<(), Failure> {
         let mut group = self.file.next_row_group()?;
-        for Waiting { values, there } in std::mem::replace(&mut self.waiting, nothing()) {
+        for Waiting { values, there } in std::mem::replace(&mut self.waiting, nothing(&self.fields)) {
             let Some(mut column) = group.next_column()? else { break };
             let there = Some(there.as_slice());
             match values {
@@ -107,27 +132,17 @@ impl<'o> Typed<'o> {
 
 impl Writer for Typed<'_> {
     fn event(&mut self, entry: &Entry) -> Result<Written, Failure> {
-        for (column, waiting) in COLUMNS.iter().zip(&mut self.waiting) {
-            waiting.push((column.of)(entry));
-        }
-        self.rows += 1;
-        if self.rows == GROUP {
-            self.close_group()?;
-        }
+        self.row(COLUMNS.iter().map(|column| (column.of)(entry)))?;
         Ok(Written::Rows(1))
     }
 
     fn finish(&mut self) -> Result<(), Failure> {
-        if self.rows > 0 {
-            self.close_group()?;
-        }
-        self.file.finish()?;
-        Ok(())
+        self.close()
     }
 }
 
-fn nothing() -> Vec<Waiting> {
-    COLUMNS.iter().map(|column| Waiting::of(column.field.sort)).collect()
+fn nothing(fields: &[Field]) -> Vec<Waiting> {
+    fields.iter().map(|field| Waiting::of(field.sort)).collect()
 }
 
 /// Every column may be empty: which ones never are is the table's business, not the format's.

@@ -18,6 +18,11 @@ pub enum From {
 }
 
 impl From {
+    /// The dataset, where it is one.
+    pub fn dataset(&self) -> Option<&str> {
+        if let From::Dataset(name) = self { Some(name) } else { None }
+    }
+
     pub(crate) fn takes_own(&self) -> bool {
         matches!(self, From::Own | From::All)
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::actors::actor::Sector;
 use crate::actors::world::{
-    Agent, Days, Entry, Holder, Layer, Office, Organisation, Place, State, Table, World, first_word,
+    Agent, Days, Entry, Holder, Layer, Member, Office, Organisation, Place, State, Table, World, first_word,
 };
 
 include!(concat!(env!("OUT_DIR"), "/world.rs"));
@@ -19,12 +19,14 @@ impl World {
     /// a phrase, or of a person in a post, replaces what stands below.
     pub fn with(layers: &[Layer]) -> Self {
         let mut loader = Loader::default();
+        let shipped = |name: &str| {
+            let text = WORLD.iter().find(|(path, _)| *path == name).map_or("", |(_, text)| text);
+            text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>())
+        };
         for table in Table::ALL {
-            let text = WORLD.iter().find(|(path, _)| *path == table.name()).map_or("", |(_, text)| text);
-            for line in text.lines().skip(1) {
-                loader.add(table, &line.split('\t').collect::<Vec<_>>());
-            }
+            shipped(table.name()).for_each(|row| loader.add(table, &row));
         }
+        shipped("members").for_each(|row| loader.add_member(&row));
         for layer in layers {
             loader.above = true;
             loader.claimed.clear();
@@ -199,6 +201,12 @@ impl Loader {
             let own = rows.iter().take_while(|&&row| row >= start).count();
             rows.insert(own, at);
         }
+    }
+
+    /// `bloc iso3 from to source`
+    fn add_member(&mut self, row: &[&str]) {
+        let &[bloc, iso3, from, to, ..] = row else { return };
+        self.world.members.push(Member { bloc: bloc.into(), iso3: iso3.into(), days: Days::of(from, to) });
     }
 
     /// `place aliases kind state source`
