@@ -11,6 +11,7 @@ mod dates;
 mod expected;
 mod floors;
 mod golden;
+mod imported;
 mod merging;
 mod momentum;
 #[cfg(test)]
@@ -24,7 +25,6 @@ mod relations;
 mod roles;
 mod seed;
 mod spans;
-mod triples;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -76,9 +76,9 @@ enum Command {
         /// A `.bio` file.
         path: PathBuf,
     },
-    /// Validate momentum over ICEWS text triples: known turns, placebo, change of volume.
+    /// Validate momentum over events that others coded: known turns, placebo, change of volume. Any layout that `demarche import` reads.
     Momentum {
-        /// A `.tsv` of date, source, relation, target.
+        /// A file of coded events: ICEWS, its triples, GDELT, POLECAT, Phoenix, PLOVER.
         path: PathBuf,
     },
     /// Time one verdict and the ranking of dyads over a made-up record.

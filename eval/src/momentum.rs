@@ -14,7 +14,7 @@ use jiff::civil::{Date, date};
 
 use crate::chance::Chance;
 use crate::figures::Figures;
-use crate::triples::{self, Triples};
+use crate::imported::{self, Imported};
 
 /// A turn that history books agree on; the verdict is asked for 30 days later, whatever it says then.
 struct KnownTurn {
@@ -70,10 +70,10 @@ const KEPT: f64 = 0.2;
 
 /// Prints the three tables; the figures sum them up.
 pub(crate) fn run(path: &Path) -> Result<Figures, Box<dyn Error>> {
-    let triples = triples::read(path)?;
+    let imported = imported::read(path)?;
     let mut out = String::new();
-    head(&mut out, &triples)?;
-    let observations = &triples.observations;
+    head(&mut out, &imported)?;
+    let observations = &imported.observations;
     let right = known_turns(&mut out, observations)?;
     let dyads = by_dyad(observations);
     let span = span(observations);
@@ -92,17 +92,16 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Box<dyn Error>> {
     Ok(figures)
 }
 
-fn head(out: &mut String, triples: &Triples) -> Result<(), std::fmt::Error> {
+fn head(out: &mut String, imported: &Imported) -> Result<(), std::fmt::Error> {
+    let Imported { observations, intake } = imported;
     writeln!(
         out,
-        "{} lines: {} events between two states; left out {} within one state, {} with no known state at one end, \
-         {} unread; {} told from both ends and merged",
-        triples.lines,
-        triples.observations.len(),
-        triples.home,
-        triples.elsewhere,
-        triples.unread,
-        triples.mirrored
+        "{} rows read as {}, {} refused: {} events between two states, those told from both ends on a day merged; the others \
+         lie within one state, or no state is known at one end",
+        intake.rows,
+        intake.layout,
+        intake.refused,
+        observations.len(),
     )
 }
 

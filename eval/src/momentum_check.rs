@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
 use crate::chance::Chance;
-use crate::triples;
+use crate::imported;
 
 const ON: Date = date(2014, 6, 30);
 
@@ -104,7 +104,7 @@ fn the_arithmetic_equals_an_independent_one() {
         .map(|(seed, events)| case(&record(seed as u64, events), &pairs, &[ON, date(2014, 1, 5)]))
         .collect();
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/series/icews05-15_sample.tsv");
-    match triples::read(&shared) {
+    match imported::read(&shared) {
         Ok(real) => {
             let days = [date(2008, 11, 2), date(2012, 9, 9), date(2012, 10, 11), date(2014, 12, 10)];
             let pairs = [pairs[0], pairs[2], dyad("KHM", "THA"), dyad("IRN", "IRQ"), dyad("FRA", "IRN")];

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use demarche_engine::series::Direction;
 use demarche_engine::time::Period;
+use jiff::civil::Date;
 use rusqlite::types::Type;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +34,17 @@ pub(crate) fn value<T: DeserializeOwned>(row: &rusqlite::Row<'_>, at: usize) -> 
 /// What the text in column `at` stands for.
 pub(crate) fn parsed<T: FromStr<Err: Display>>(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<T> {
     row.get_ref(at)?.as_str()?.parse().map_err(|e| unreadable(at, e))
+}
+
+/// The day in column `at`, `2024-03-05`. There are millions of them: this does what `parsed` would, without its general reader.
+pub(crate) fn day(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Date> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = row.get_ref(at)?.as_bytes()? else {
+        return parsed(row, at);
+    };
+    let number =
+        |digits: &[u8]| digits.iter().fold(0, |n: i16, digit| n * 10 + i16::from(digit.wrapping_sub(b'0')));
+    let (year, month, day) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2]));
+    Date::new(year, month as i8, day as i8).map_err(|e| unreadable(at, e))
 }
 
 /// A column that holds what no writer of ours puts there.

@@ -35,6 +35,7 @@ use crate::imports::keeper::{Keeper, Put};
 use crate::imports::names::Names;
 use crate::imports::opening::{Opened, unreadable};
 use crate::imports::rows::{Numbered, Row, Rows};
+use crate::open;
 
 pub use imported::More;
 pub use intake::{Intake, Lines, Refusal};
@@ -66,10 +67,8 @@ pub enum Notice<'n> {
 /// Rows that one transaction keeps: a crash costs no more than these. The more there are, the more of them fall on one page
 /// of an index.
 const BATCH: usize = 200_000;
-/// Memory for the pages of the file while importing, in KiB; SQLite takes a negative number for KiB.
+/// Memory for the pages of the file while importing, as [`open::CACHE`].
 const CACHE: i64 = -262_144;
-/// Memory for them otherwise: SQLite's own measure.
-const USUAL_CACHE: i64 = -2_000;
 
 impl Record {
     /// Imports the rows of a file, in batches that are kept whole or not at all. A file that was broken off can be imported
@@ -139,7 +138,7 @@ impl Drop for Bulk<'_> {
     /// As it was; setting these cannot fail outside of a transaction.
     fn drop(&mut self) {
         let _set = self.0.pragma_update(None, "foreign_keys", true);
-        let _set = self.0.pragma_update(None, "cache_size", USUAL_CACHE);
+        let _set = self.0.pragma_update(None, "cache_size", open::CACHE);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Turns the events of one origin into what the arithmetic of series counts. Imported ones come from one table in its order,
 //! which holds all that is needed.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use demarche_engine::events::Event;
 use demarche_engine::series::{Cameo, Direction, Dyad, Goldstein, Observation, State, observe};
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rusqlite::{Params, Row, params, params_from_iter};
 
 use crate::Record;
-use crate::columns::{direction, parsed, unreadable};
+use crate::columns::{day, direction, parsed, unreadable};
 use crate::error::Result;
 use crate::select::From;
 
@@ -22,47 +22,42 @@ pub(crate) const TOLD: &str = "imported_dyads.a, imported_dyads.b, imported_dyad
 impl Record {
     /// What counts between two states, by day.
     pub fn observations_between(&self, from: &From, a: &str, b: &str) -> Result<Vec<Observation>> {
-        let From::Dataset(name) = from else {
+        if from.dataset().is_none() {
             let dyad = a.parse::<State>().ok().zip(b.parse().ok()).and_then(|(a, b)| Dyad::new(a, b));
             let mut all: Vec<Observation> = self.events_between(a, b)?.iter().flat_map(observe).collect();
             all.retain(|observation| Some(observation.dyad) == dyad);
             return Ok(all);
-        };
-        self.imported_observations("a = ?2 AND b = ?3", "date, event", params![name, a.min(b), a.max(b)])
+        }
+        self.imported_observations(from, "a = ?1 AND b = ?2", "date, event", params![a.min(b), a.max(b)])
     }
 
     /// What counts of these states with any other: the share that they have in each other's diplomacy is measured against it.
     pub fn observations_of(&self, from: &From, states: &[State]) -> Result<Vec<Observation>> {
         let codes: Vec<&str> = states.iter().map(State::as_str).collect();
-        let From::Dataset(name) = from else {
+        if from.dataset().is_none() {
             return Ok(self.events_of(&codes)?.iter().flat_map(observe).collect());
-        };
+        }
         let listed = serde_json::Value::from(codes).to_string();
-        let among = "IN (SELECT value FROM json_each(?2))";
+        let among = "IN (SELECT value FROM json_each(?1))";
         // Each row once: by its first state, or else by its second.
         let (by_first, by_second) = (format!("a {among}"), format!("b {among} AND a NOT {among}"));
-        let mut all = self.imported_observations(&by_first, "a, b, date, event", params![name, listed])?;
-        all.append(&mut self.imported_observations(
-            &by_second,
-            "b, a, date, event",
-            params![name, listed],
-        )?);
+        let mut all = self.imported_observations(from, &by_first, "a, b, date, event", [&listed])?;
+        all.append(&mut self.imported_observations(from, &by_second, "b, a, date, event", [&listed])?);
         Ok(all)
     }
 
     /// What counts between any two states from `first` to `last`.
     pub fn observations_within(&self, from: &From, first: Date, last: Date) -> Result<Vec<Observation>> {
         let (first, last) = (first.to_string(), last.to_string());
-        let From::Dataset(name) = from else {
+        if from.dataset().is_none() {
             let events: Vec<Event> = self.bodies(
                 "SELECT body FROM events WHERE ifnull(date_start, '~') BETWEEN ?1 AND ?2
                  ORDER BY ifnull(date_start, '~'), id",
                 [first, last],
             )?;
             return Ok(events.iter().flat_map(observe).collect());
-        };
-        let days = params![name, first, last];
-        self.imported_observations("date BETWEEN ?2 AND ?3", "a, b, date, event", days)
+        }
+        self.imported_observations(from, "date BETWEEN ?1 AND ?2", "a, b, date, event", [first, last])
     }
 
     /// First and last day that an origin covers: those of our articles, or those of the dataset's events.
@@ -96,16 +91,22 @@ impl Record {
         Ok(whole)
     }
 
-    /// What rows of a dataset tell; ?1 is its name. `order` keeps the rows of a dyad and day together.
+    /// What rows of a dataset tell, in all its versions. `order` keeps the rows of a dyad and day together.
     fn imported_observations(
         &self,
+        from: &From,
         condition: &str,
         order: &str,
         params: impl Params,
     ) -> Result<Vec<Observation>> {
+        let versions = self.datasets_of(from)?;
+        // A list of constants: a subquery would be looked up in for each of millions of rows.
+        let versions: Vec<String> =
+            versions.iter().map(|(number, _)| format!("dataset = {number}")).collect();
         let sql = format!(
             "SELECT {TOLD} FROM imported_dyads
-             WHERE {condition} AND dataset IN (SELECT id FROM datasets WHERE name = ?1) ORDER BY {order}"
+             WHERE {condition} AND ({}) ORDER BY {order}",
+            versions.join(" OR ")
         );
         let fail = self.fail("read what counts");
         let mut query = self.db.prepare_cached(&sql).map_err(&fail)?;
@@ -115,11 +116,11 @@ impl Record {
         while let Some(row) = rows.next().map_err(&fail)? {
             let told = told(row).map_err(&fail)?;
             if today.date().is_some_and(|date| date != told.observation.date) {
-                all.append(&mut today.close());
+                all.extend(today.close());
             }
             today.take(told);
         }
-        all.append(&mut today.close());
+        all.extend(today.close());
         Ok(all)
     }
 }
@@ -136,7 +137,7 @@ pub(crate) struct Imported {
 #[derive(Default)]
 pub(crate) struct Today {
     happened: Vec<Observation>,
-    known: BTreeMap<(Dyad, i64, Cameo), usize>,
+    known: HashMap<(Dyad, i64, Cameo), usize>,
 }
 
 impl Today {
@@ -159,9 +160,9 @@ impl Today {
     }
 
     /// What happened, in the order of the rows; the next day may begin.
-    pub(crate) fn close(&mut self) -> Vec<Observation> {
+    pub(crate) fn close(&mut self) -> impl Iterator<Item = Observation> {
         self.known.clear();
-        std::mem::take(&mut self.happened)
+        self.happened.drain(..)
     }
 }
 
@@ -169,7 +170,7 @@ impl Today {
 pub(crate) fn told(row: &Row<'_>) -> rusqlite::Result<Imported> {
     let (a, b): (State, State) = (parsed(row, 0)?, parsed(row, 1)?);
     let dyad = Dyad::new(a, b).ok_or_else(|| unreadable(1, "a state and itself"))?;
-    let (date, code) = (parsed(row, 2)?, parsed(row, 5)?);
+    let (date, code) = (day(row, 2)?, parsed(row, 5)?);
     let number = row.get::<_, i64>(3)?;
     let mut observation = Observation::new(date, dyad, direction(row, 4)?, code, &format!("#{number}"));
     if let Some(intensity) = row.get::<_, Option<f64>>(6)? {

@@ -11,6 +11,8 @@ use crate::schema::{self, Standing};
 
 /// How long a writer queues behind another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Memory for the pages of the file, in KiB: a busy dyad of millions of events fits. SQLite takes a negative number for KiB.
+pub(crate) const CACHE: i64 = -65_536;
 
 impl Record {
     /// Opens the record at `path`, which must be there; an older schema is brought forward.
@@ -63,6 +65,7 @@ impl Record {
                 schema::bring_forward(&mut db, path)?;
             }
         }
+        db.pragma_update(None, "cache_size", CACHE).map_err(fail("open it"))?;
         // FULL: what `keep` has acknowledged survives a power cut.
         db.pragma_update(None, "synchronous", "FULL").map_err(fail("open it"))?;
         Ok(Self { db, path: path.to_owned() })

@@ -118,16 +118,18 @@ impl FromStr for Cameo {
 
     fn from_str(text: &str) -> Result<Self, NotCameo> {
         let wrong = || NotCameo(text.to_owned());
-        let digits: Vec<u16> = text.chars().filter_map(|c| c.to_digit(10)).map(|d| d as u16).collect();
-        if digits.len() != text.len() || !(2..=4).contains(&digits.len()) {
+        let (&[tens, ones, ref rest @ ..], true) =
+            (text.as_bytes(), text.bytes().all(|b| b.is_ascii_digit()))
+        else {
+            return Err(wrong());
+        };
+        let digit = |byte: u8| u16::from(byte - b'0');
+        let root = digit(tens) * 10 + digit(ones);
+        if rest.len() > 2 || !(1..=LAST_ROOT).contains(&root) {
             return Err(wrong());
         }
-        let root = digits[0] * 10 + digits[1];
-        if !(1..=LAST_ROOT).contains(&root) {
-            return Err(wrong());
-        }
-        let digit = |at: usize| digits.get(at).map_or(0, |d| d + 1);
-        Ok(Self(root * PER_ROOT + digit(2) * 11 + digit(3)))
+        let deeper = |at: usize| rest.get(at).map_or(0, |byte| digit(*byte) + 1);
+        Ok(Self(root * PER_ROOT + deeper(0) * 11 + deeper(1)))
     }
 }
 

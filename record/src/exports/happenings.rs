@@ -68,7 +68,7 @@ impl Record {
         while let Some(found) = earliest(&mut streams).transpose().map_err(&fail)? {
             let date = found.day();
             for today in days.values_mut().filter(|today| today.date().is_some_and(|day| day < date)) {
-                today.close().iter().try_for_each(|observation| sums.add(observation))?;
+                today.close().try_for_each(|observation| sums.add(&observation))?;
             }
             match found {
                 Found::Own(event) => {
@@ -97,7 +97,7 @@ impl Record {
             }
         }
         for today in days.values_mut() {
-            today.close().iter().try_for_each(|observation| sums.add(observation))?;
+            today.close().try_for_each(|observation| sums.add(&observation))?;
         }
         sums.finish()?;
         exported.rows = sums.written;
