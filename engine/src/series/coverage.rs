@@ -50,7 +50,7 @@ pub(in crate::series) fn coverage(
         .map(|teller| Outlet {
             name: teller.name.to_owned(),
             events: teller.events,
-            alone: teller.alone.iter().filter(|kept| kept.between).count() as u64,
+            alone: teller.alone.as_ref().map_or(0, |part| part.between),
         })
         .collect();
     outlets.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));

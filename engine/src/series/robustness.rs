@@ -1,22 +1,22 @@
 //! Asks the same question again with one thing changed: an outlet unread, an issue left out, other windows.
 
 use crate::series::question::Question;
-use crate::series::selection::{Kept, Selection};
+use crate::series::selection::Selection;
 use crate::series::tally::Tally;
-use crate::series::tellers::Told;
+use crate::series::tellers::{Part, Told};
 use crate::series::verdict::{Axis, Label, Means, Robustness, Variant};
 
 /// Other lengths of the recent window, in days.
 pub(in crate::series) const WINDOWS: [i32; 2] = [30, 180];
 
-/// All variants. Linear in the events: each outlet and each issue takes only its own events out of the tally.
+/// All variants. Each outlet and each issue takes its own counts out of the tally.
 pub(in crate::series) fn robustness(
     selection: &Selection<'_>,
     question: &Question,
     tally: &Tally,
     told: &Told<'_>,
 ) -> Robustness {
-    let alone = told.tellers.iter().filter(|teller| !teller.alone.is_empty());
+    let alone = told.tellers.iter().filter_map(|teller| Some((teller.name, teller.alone.as_ref()?)));
     let windows = WINDOWS.iter().map(|window| {
         let tally = Tally::of(&selection.kept, *window, question.baseline);
         let span = window + question.baseline;
@@ -24,21 +24,16 @@ pub(in crate::series) fn robustness(
         variant(window.to_string(), events as u64, &tally)
     });
     Robustness {
-        without_outlet: alone.map(|teller| without(teller.name, &teller.alone, tally)).collect(),
-        without_issue: told.issues.iter().map(|(issue, events)| without(issue, events, tally)).collect(),
+        without_outlet: alone.map(|(name, part)| without(name, part, tally)).collect(),
+        without_issue: told.issues.iter().map(|(issue, part)| without(issue, part, tally)).collect(),
         windows: windows.collect(),
         goldstein: means(selection, question),
     }
 }
 
 /// The answer without some of the events that the tally counts.
-fn without(name: &str, events: &[&Kept<'_>], tally: &Tally) -> Variant {
-    let mut rest = tally.clone();
-    for event in events {
-        rest.remove(event);
-    }
-    let between = events.iter().filter(|kept| kept.between).count();
-    variant(name.to_owned(), between as u64, &rest)
+fn without(name: &str, part: &Part, tally: &Tally) -> Variant {
+    variant(name.to_owned(), part.between, &tally.without(&part.tally))
 }
 
 fn variant(of: String, events: u64, tally: &Tally) -> Variant {

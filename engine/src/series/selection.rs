@@ -44,6 +44,7 @@ pub(in crate::series) fn select<'o>(
     let earliest = days_before(question.on, horizon - 1);
     let mut selection =
         Selection { kept: Vec::new(), heard: vec![false; horizon as usize], record: None, between: None };
+    let mut reckoned = (question.on, 0);
     for observation in observations {
         let date = observation.date;
         widen(&mut selection.record, date);
@@ -65,7 +66,11 @@ pub(in crate::series) fn select<'o>(
         if date < earliest {
             continue;
         }
-        let age = (question.on.duration_since(date).as_hours() / 24) as i32;
+        // Records are mostly in the order of days: one is reckoned once.
+        if date != reckoned.0 {
+            reckoned = (date, (question.on.duration_since(date).as_hours() / 24) as i32);
+        }
+        let age = reckoned.1;
         selection.heard[age as usize] = true;
         if !admits(question, observation) {
             continue;

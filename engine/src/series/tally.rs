@@ -41,37 +41,46 @@ impl Tally {
     ) -> Self {
         let mut tally = Self::new(window, baseline);
         for event in kept {
-            tally.change(event, |count| *count += 1);
+            tally.add(event);
         }
         tally
     }
 
-    /// Takes an event out that was counted before.
-    pub(in crate::series) fn remove(&mut self, event: &Kept<'_>) {
-        self.change(event, |count| *count -= 1);
-    }
-
-    fn change(&mut self, event: &Kept<'_>, change: impl Fn(&mut u32)) {
+    /// Counts an event, if it lies in the two windows.
+    pub(in crate::series) fn add(&mut self, event: &Kept<'_>) {
         if event.age >= self.days {
             return;
         }
         let tone = event.tone;
+        let cooperative = u32::from(event.between && tone == Tone::Cooperative);
         if event.between && tone != Tone::Neither {
             let cell = self.tone.at(event.age, self.window);
-            change(&mut cell.n);
-            if tone == Tone::Cooperative {
-                change(&mut cell.c);
-            }
+            cell.n += 1;
+            cell.c += cooperative;
         }
         let cell = self.engagement.at(event.age, self.window);
-        change(&mut cell.n);
-        if event.between && tone == Tone::Cooperative {
-            change(&mut cell.c);
+        cell.n += 1;
+        cell.c += cooperative;
+    }
+
+    /// The counts without those of some of the events.
+    pub(in crate::series) fn without(&self, some: &Tally) -> Self {
+        Self {
+            tone: self.tone.without(&some.tone),
+            engagement: self.engagement.without(&some.engagement),
+            ..*self
         }
     }
 }
 
 impl Weeks {
+    fn without(&self, some: &Weeks) -> Self {
+        let rest = |all: &[Cell], some: &[Cell]| {
+            all.iter().zip(some).map(|(all, some)| Cell { c: all.c - some.c, n: all.n - some.n }).collect()
+        };
+        Self { recent: rest(&self.recent, &some.recent), baseline: rest(&self.baseline, &some.baseline) }
+    }
+
     /// The week of an event of this age, in days.
     fn at(&mut self, age: i32, window: i32) -> &mut Cell {
         if age < window {

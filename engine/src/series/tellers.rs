@@ -4,14 +4,15 @@ use rustc_hash::FxHashMap;
 
 use crate::series::question::Question;
 use crate::series::selection::{Kept, Selection};
+use crate::series::tally::Tally;
 
 /// The events of a question's two windows by outlet and by issue.
 #[derive(Debug)]
 pub(in crate::series) struct Told<'k> {
     /// Every outlet, sorted by name.
     pub(in crate::series) tellers: Vec<Teller<'k>>,
-    /// Every issue with all events that raise it, sorted by name.
-    pub(in crate::series) issues: Vec<(&'k str, Vec<&'k Kept<'k>>)>,
+    /// Every issue with the events that raise it, sorted by name.
+    pub(in crate::series) issues: Vec<(&'k str, Part)>,
     /// Events between the sides that more than one outlet told, in the recent window and in the baseline.
     pub(in crate::series) by_several: [u64; 2],
     /// Those of them that all have from one text.
@@ -26,8 +27,27 @@ pub(in crate::series) struct Teller<'k> {
     pub(in crate::series) events: u64,
     /// Whether it told one in the recent window, and in the baseline.
     pub(in crate::series) heard: [bool; 2],
-    /// Events that it alone told, those of either side with other states too.
-    pub(in crate::series) alone: Vec<&'k Kept<'k>>,
+    /// Events that it alone told, those of either side with other states too; none, where others told all of them as well.
+    pub(in crate::series) alone: Option<Part>,
+}
+
+/// Some of the events.
+#[derive(Debug)]
+pub(in crate::series) struct Part {
+    /// How many of them lie between the sides.
+    pub(in crate::series) between: u64,
+    pub(in crate::series) tally: Tally,
+}
+
+impl Part {
+    fn none(question: &Question) -> Self {
+        Self { between: 0, tally: Tally::new(question.window, question.baseline) }
+    }
+
+    fn add(&mut self, event: &Kept<'_>) {
+        self.between += u64::from(event.between);
+        self.tally.add(event);
+    }
 }
 
 impl<'k> Told<'k> {
@@ -47,7 +67,7 @@ impl<'k> Told<'k> {
             told.syndicated[window] += u64::from(several && details.texts == 1);
             for name in &details.outlets {
                 let place = *outlets.entry(name).or_insert_with(|| {
-                    told.tellers.push(Teller { name, events: 0, heard: [false; 2], alone: Vec::new() });
+                    told.tellers.push(Teller { name, events: 0, heard: [false; 2], alone: None });
                     told.tellers.len() - 1
                 });
                 let teller = &mut told.tellers[place];
@@ -56,15 +76,15 @@ impl<'k> Told<'k> {
                     teller.heard[window] = true;
                 }
                 if alone {
-                    teller.alone.push(kept);
+                    teller.alone.get_or_insert_with(|| Part::none(question)).add(kept);
                 }
             }
             for issue in &details.issues {
                 let place = *issues.entry(issue).or_insert_with(|| {
-                    told.issues.push((issue, Vec::new()));
+                    told.issues.push((issue, Part::none(question)));
                     told.issues.len() - 1
                 });
-                told.issues[place].1.push(kept);
+                told.issues[place].1.add(kept);
             }
         }
         told.tellers.sort_by_key(|teller| teller.name);
