@@ -726,6 +726,9 @@ fn a_record_is_listed_corrected_proven_and_checked() {
     assert!(report["quote"].as_str().unwrap().chars().count() <= 300);
     assert!(fs::read_to_string(root.join("annex/index.html")).unwrap().contains("only a call"));
     assert!(run(&["evidence", "PAK", "USA", "--out", "verdict"]).code == 0);
+    let asked = run(&["events", "--code", "041", "--evidence", "asked"]);
+    assert!(asked.code == 0 && asked.err.contains("the evidence for 1 event"), "{}", asked.err);
+    assert!(fs::read_to_string(root.join("asked/index.html")).unwrap().contains("only a call"));
     assert!(run(&[&["override", "revert", "1"][..], &signed].concat()).code == 0);
     assert!(run(&["override", "list"]).out.contains("taken back"));
     assert!(run(&["check"]).out.contains("nothing is wrong"));

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use demarche_record::{Key, Record};
 
 use crate::cli::chosen::Chosen;
-use crate::cli::{json_on_paper, on_paper, print};
+use crate::cli::{evidence, json_on_paper, on_paper, print};
 use crate::fault::Fault;
-use crate::telling::States;
+use crate::telling::{States, count};
 
 /// List the events of a record, by states, actor, code, date, outlet, issue, words …
 ///
@@ -20,6 +20,7 @@ Examples:
   demarche events PAK USA --record asia.demarche
   demarche events India --code 11 --since 2024-01-01 --record asia.demarche
   demarche events --words '\"gaining momentum\" trade' --kind statement --record asia.demarche --json
+  demarche events PAK USA --issue trade --evidence annex/ --record asia.demarche
   demarche events CHN JPN --from icews --limit 20 --record asia.demarche")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// Where to go on: the key that the page before ended with
     #[arg(long, value_name = "KEY")]
     after: Option<Key>,
+    /// A folder for the evidence for the listed events that demarche read itself: see `demarche evidence`
+    #[arg(long, value_name = "FOLDER")]
+    evidence: Option<PathBuf>,
     /// Print data instead of words: the events, and the key of the next page
     #[arg(long)]
     json: bool,
@@ -52,7 +56,12 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let page = record.select(&selection)?;
     let next = page.next.map(|key| key.to_string());
     if args.json {
-        return json_on_paper(&Listed { events: &page.entries, next });
+        json_on_paper(&Listed { events: &page.entries, next })?;
+    } else {
+        on_paper(|paper| print::entries(paper, &page.entries, next.as_deref()))?;
     }
-    on_paper(|paper| print::entries(paper, &page.entries, next.as_deref()))
+    let Some(folder) = &args.evidence else { return Ok(()) };
+    let own = page.entries.iter().filter(|entry| entry.dataset.is_none());
+    let bundle = record.evidence(own.map(|entry| entry.id.as_str()))?;
+    evidence::write(folder, &bundle, &count(bundle.events.len(), "event"), None)
 }

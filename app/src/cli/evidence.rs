@@ -15,7 +15,7 @@ use crate::telling::{Answer, Inquiry, States, count};
 /// Write the evidence for a verdict or for some events: quotes, hashes, spans, outlets, never a whole text
 ///
 /// Two states ask for the verdict on them and the events that weigh most for and against it; --id asks for the events of these
-/// ids. The folder gets index.html, which needs nothing else, and evidence.json with W3C Web Annotation selectors. A quote
+/// ids; `demarche events --evidence` for those that a query finds. The folder gets index.html, which needs nothing else, and evidence.json with W3C Web Annotation selectors. A quote
 /// has at most 300 characters.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -85,18 +85,28 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
         }
     };
     let bundle = record.evidence(ids.iter().map(String::as_str))?;
-    let verdict = answer.as_ref().map(|answer| &answer.verdict);
-    let data = serde_json::to_string_pretty(&Evidence { verdict, bundle: &bundle })
+    write(&args.out, &bundle, &heading, answer.as_ref())
+}
+
+/// Writes what stands behind some events, and the verdict that they bear on, into a folder.
+pub(crate) fn write(
+    out: &Path,
+    bundle: &Bundle,
+    heading: &str,
+    answer: Option<&Answer>,
+) -> Result<(), Fault> {
+    let verdict = answer.map(|answer| &answer.verdict);
+    let data = serde_json::to_string_pretty(&Evidence { verdict, bundle })
         .map_err(|e| Fault::new(format!("cannot write JSON: {e}")))?;
-    let page = bundle::page(&bundle, &heading, answer.as_ref().map(|answer| answer.sentence.as_str()));
-    fs::create_dir_all(&args.out).map_err(|e| unwritable(&args.out, &e))?;
+    let page = bundle::page(bundle, heading, answer.map(|answer| answer.sentence.as_str()));
+    fs::create_dir_all(out).map_err(|e| unwritable(out, &e))?;
     for (name, text) in [("evidence.json", data + "\n"), ("index.html", page.into_string())] {
-        let path = args.out.join(name);
+        let path = out.join(name);
         fs::write(&path, text).map_err(|e| unwritable(&path, &e))?;
     }
     print::complain(&format!(
         "{} with the evidence for {}: index.html, evidence.json",
-        args.out.display(),
+        out.display(),
         count(bundle.events.len(), "event")
     ));
     Ok(())
