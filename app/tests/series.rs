@@ -101,6 +101,9 @@ fn momentum_of_what_a_dataset_coded() {
     assert_eq!((n(&talks, "recent"), n(&talks, "baseline")), (30, 0));
     let deaf = json(&["--without", "04", "--without", "11"]);
     assert_eq!((n(&deaf, "recent"), n(&deaf, "baseline")), (0, 0));
+    let then = json(&["--as-of", "2019-12-31", "--on", "2019-12-31"]);
+    let on_that_day = json(&["--on", "2019-12-31"]);
+    assert_eq!(then["verdict"]["tone"], on_that_day["verdict"]["tone"], "as if nothing had come after");
     let theirs = json(&["--directed"]);
     assert_eq!((n(&theirs, "recent"), n(&theirs, "baseline")), (3, 73));
     let short = json(&["--window", "30", "--baseline", "60", "--on", "2019-12-31"]);

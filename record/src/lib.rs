@@ -37,6 +37,7 @@ mod overrides;
 mod reread;
 mod schema;
 mod select;
+mod snapshot;
 mod versions;
 
 use std::path::{Path, PathBuf};
@@ -57,6 +58,7 @@ pub use merge::Settled;
 pub use overrides::{By, Change, Correction, Override};
 pub use reread::Coded;
 pub use select::{Dataset, Entry, EntryPlace, From, Key, NotKey, Page, Participant, Selection};
+pub use snapshot::Later;
 pub use versions::Version;
 
 /// An open record. One value serves one thread at a time; open the file again for another, readers never block.

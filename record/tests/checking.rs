@@ -4,7 +4,9 @@
 
 mod hand;
 
-use demarche_record::Record;
+use demarche_engine::actors::World;
+use demarche_record::{From, Import, Later, Record};
+use jiff::civil::date;
 use rusqlite::Connection;
 
 #[test]
@@ -93,4 +95,42 @@ fn records_that_hold_the_same_dump_the_same() {
         other.keep(&reading, &hand::source(name)).unwrap();
     }
     assert_eq!(hand::dump(&one), hand::dump(&other));
+}
+
+/// What a snapshot knows is what a record knows that nothing later ever reached.
+#[test]
+fn a_snapshot_has_no_hindsight() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let pages = [(hand::meeting(), "a.html"), (hand::readout(), "b.html"), (hand::hostile(), "c.html")];
+    let events =
+        "id,date,actor_state,recipient_state,code\na,2024-03-05,PAK,USA,040\nb,2024-03-09,PAK,USA,112\n";
+    let made = |name: &str, pages: &[(demarche_engine::Reading, &str)]| {
+        let mut record = Record::create_or_open(at(name)).unwrap();
+        for (reading, page) in pages {
+            record.keep(reading, &hand::source(page)).unwrap();
+        }
+        record
+    };
+    let mut whole = made("whole.demarche", &pages);
+    whole.import("x.csv".as_ref(), events.as_bytes(), &Import::default(), &World::shipped(), |_| {}).unwrap();
+    let later = whole.snapshot(&at("then.demarche"), date(2024, 3, 6)).unwrap();
+    assert_eq!(later, Later { articles: 1, imported: 1 });
+    let then = Record::open(at("then.demarche")).unwrap();
+    assert_eq!(then.check().unwrap().faults, []);
+    let own = |record: &Record| {
+        let lines: Vec<String> = hand::dump(record).lines().map(str::to_owned).collect();
+        lines
+            .into_iter()
+            .filter(|line| !line.contains("dataset") && !line.contains("imported"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(own(&then), own(&made("early.demarche", &pages[..2])));
+    assert_eq!(
+        then.span(&From::Dataset("table".into())).unwrap(),
+        Some((date(2024, 3, 5), date(2024, 3, 5)))
+    );
+    assert!(whole.snapshot(&at("then.demarche"), date(2024, 3, 6)).is_err(), "what is there is left alone");
+    assert_eq!(whole.snapshot(&at("all.demarche"), date(2030, 1, 1)).unwrap(), Later::default());
+    assert_eq!(own(&Record::open(at("all.demarche")).unwrap()), own(&whole));
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use demarche_record::Record;
+use jiff::civil::Date;
 
 use crate::cli::counted::Counted;
 use crate::cli::sides::Between;
@@ -21,6 +22,7 @@ Examples:
   demarche momentum PAK USA --record asia.demarche
   demarche momentum pakistan us --record asia.demarche --on 2024-03-31
   demarche momentum 'South Korea' JP --record asia.demarche --json
+  demarche momentum PAK USA --record asia.demarche --on 2024-03-31 --as-of 2024-03-31
   demarche momentum EU CHN --record asia.demarche --without CONSULT --window 180
   demarche momentum IND PAK --record asia.demarche --directed --a-sector MIL
   demarche momentum CHN JPN --record asia.demarche --from icews --on 2012-10-11")]
@@ -30,6 +32,10 @@ pub(crate) struct Args {
     /// The record to look in
     #[arg(long, value_name = "FILE")]
     record: PathBuf,
+    /// Without hindsight: as it could have been answered with what was published by this day. It copies the record for that;
+    /// to ask more than once, see `demarche backup --as-of`
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Print data instead of words
     #[arg(long)]
     json: bool,
@@ -42,7 +48,13 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let from = args.counted.origin()?;
     let states = States::shipped();
-    let record = Record::open(&args.record)?;
+    let mut record = Record::open(&args.record)?;
+    let folder = tempfile::tempdir().map_err(|e| Fault::new(format!("no place for a snapshot: {e}")))?;
+    if let Some(day) = args.as_of {
+        let snapshot = folder.path().join("as-of.demarche");
+        record.snapshot(&snapshot, day)?;
+        record = Record::open(&snapshot)?;
+    }
     let as_of = AsOf::of(&record, &from, args.windows.on)?;
     let question = args.counted.asked(args.windows.asked(as_of.question()))?;
     let inquiry = args.between.inquiry(&states, from, as_of, question)?;
