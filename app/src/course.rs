@@ -1,5 +1,5 @@
 //! Turns a series into SVG: events by class, tone and engagement with their bands, and the weeks of change. People look rather
-//! than read. Of neither face.
+//! than read. Of neither face: a file is whole in itself, a page colours the panels by its own style sheet.
 
 use demarche_engine::series::{Band, By, Point, Series, Turn};
 use jiff::ToSpan as _;
@@ -18,15 +18,34 @@ const STYLE: &str = "svg{font:13px system-ui,sans-serif;color:#1b1f24;background
     @media(prefers-color-scheme:dark){svg{color:#e6e8eb;background:#14171b;\
     --with:#6fd0d8;--with-deeds:#2f7f87;--against:#f0907e;--against-deeds:#a4513f}}";
 
+/// The same for a picture, which knows no variables and no darkness; the font is that of pictures.
+const PRINTED: &str = "svg{font-size:12px;font-family:'DejaVu Sans Condensed'}text{fill:#1b1f24}.title{font-size:16px}\
+    .soft{opacity:.72}.end{text-anchor:end}.middle{text-anchor:middle}.grid{stroke:#1b1f24;opacity:.13}\
+    .axis{stroke:#1b1f24;opacity:.55}.with{fill:#0b6b74}.with-deeds{fill:#74b9bf}.against{fill:#9a3412}\
+    .against-deeds{fill:#e09a78}.band{fill:#0b6b74;opacity:.2}\
+    .line{fill:none;stroke:#0b6b74;stroke-width:1.8;stroke-linejoin:round}\
+    .turn{stroke:#9a3412;stroke-width:1.3;stroke-dasharray:4 3}.turned{fill:#9a3412;font-size:11px}";
+
+/// What a drawing is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// A file that is looked at on a screen, light or dark.
+    Screen,
+    /// A picture.
+    Picture,
+}
+
 const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 596.0;
 /// Where the panels begin and end across.
 const LEFT: f64 = 62.0;
-const RIGHT: f64 = WIDTH - 22.0;
+const END: f64 = 22.0;
 /// Room for the date of a turn.
 const DATE: f64 = 72.0;
-/// Labels below the last panel, at most.
-const LABELS: usize = 12;
+/// Room that a label below the last panel takes.
+const LABEL: f64 = 72.0;
+/// What the panels of a narrow drawing leave no room for is said beside it.
+const NARROW: f64 = 600.0;
 
 /// One of the three panels: its upper and lower edge.
 #[derive(Clone, Copy)]
@@ -40,14 +59,46 @@ const TONE: Panel = Panel { top: 272.0, bottom: 382.0 };
 const ENGAGEMENT: Panel = Panel { top: 432.0, bottom: 542.0 };
 
 /// The whole drawing. `names` are the two sides in words, `coded` says whose coding it shows, and what is left out.
-pub(crate) fn drawn(series: &Series, names: (&str, &str), coded: &str) -> Markup {
+pub(crate) fn drawn(series: &Series, names: (&str, &str), coded: &str, look: Look) -> Markup {
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else { return html! {} };
-    let time = Time { from: first.from, to: last.to };
+    let time = Time { from: first.from, to: last.to, width: WIDTH };
     let step = match series.by {
         By::Day => "day",
         By::Week => "week",
         By::Month => "month",
     };
+    let title = format!("{} – {}", names.0, names.1);
+    let about = format!("by {step}, {} to {}, {coded}", time.from, time.to);
+    html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT)
+            role="img" aria-label={ (title) ", " (about) } {
+            style { (PreEscaped(if look == Look::Screen { STYLE } else { PRINTED })) }
+            @if look == Look::Picture { rect width=(WIDTH) height=(HEIGHT) fill="#fff" {} }
+            text .title x=(LEFT) y="30" { (title) }
+            text .soft x=(LEFT) y="50" { (about) }
+            (legend())
+            (panels(series, time, None))
+            text .soft x=(LEFT) y=(HEIGHT - 8.0) {
+                "Shaded: 95 % bands of single steps. Dashed: weeks from which a rate stood at another level (PELT). "
+                "A gap: no event to tell from."
+            }
+        }
+    }
+}
+
+/// The panels alone, so many units wide, with the days marked that an answer is about; `label` says what they show.
+pub(crate) fn inlined(series: &Series, label: &str, width: f64, recent: Option<(Date, Date)>) -> Markup {
+    let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else { return html! {} };
+    let time = Time { from: first.from, to: last.to, width };
+    let top = EVENTS.top - 26.0;
+    html! {
+        svg viewBox={ "0 " (top) " " (width) " " (ENGAGEMENT.bottom + 26.0 - top) } role="img" aria-label=(label) {
+            (panels(series, time, recent))
+        }
+    }
+}
+
+fn panels(series: &Series, time: Time, recent: Option<(Date, Date)>) -> Markup {
     let tone = Rate {
         name: "Tone",
         what: "share of cooperation in cooperation and conflict",
@@ -64,23 +115,17 @@ pub(crate) fn drawn(series: &Series, names: (&str, &str), coded: &str) -> Markup
         turns: &series.engagement_turns,
         top: highest(&series.points),
     };
-    let title = format!("{} – {}", names.0, names.1);
-    let about = format!("by {step}, {} to {}, {coded}", time.from, time.to);
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT)
-            role="img" aria-label={ (title) ", " (about) } {
-            style { (PreEscaped(STYLE)) }
-            text .title x=(LEFT) y="30" { (title) }
-            text .soft x=(LEFT) y="50" { (about) }
-            (time.ticks())
-            (events(series, time))
-            (tone.drawn(&series.points, time))
-            (engagement.drawn(&series.points, time))
-            text .soft x=(LEFT) y=(HEIGHT - 8.0) {
-                "Shaded: 95 % bands of single steps. Dashed: weeks from which a rate stood at another level (PELT). "
-                "A gap: no event to tell from."
+        @if let Some((from, to)) = recent {
+            @let (x, end) = (time.x(from.max(time.from)), time.x(to.saturating_add(1.day())));
+            @for panel in [EVENTS, TONE, ENGAGEMENT] {
+                rect .recent x=(x) y=(panel.top) width=(tenth((end - x).max(0.0))) height=(panel.bottom - panel.top) {}
             }
         }
+        (time.ticks())
+        (events(series, time))
+        (tone.drawn(&series.points, time))
+        (engagement.drawn(&series.points, time))
     }
 }
 
@@ -89,14 +134,26 @@ pub(crate) fn drawn(series: &Series, names: (&str, &str), coded: &str) -> Markup
 struct Time {
     from: Date,
     to: Date,
+    /// Of the whole drawing.
+    width: f64,
 }
 
 impl Time {
+    /// Where the panels end.
+    fn right(self) -> f64 {
+        self.width - END
+    }
+
+    /// Labels below the last panel, at most.
+    fn labels(self) -> usize {
+        ((self.right() - LEFT) / LABEL) as usize
+    }
+
     /// Where a day begins.
     fn x(self, day: Date) -> f64 {
         let days = |from: Date, to: Date| (to.duration_since(from).as_hours() / 24) as f64;
         let share = days(self.from, day) / (days(self.from, self.to) + 1.0);
-        tenth(LEFT + share * (RIGHT - LEFT))
+        tenth(LEFT + share * (self.right() - LEFT))
     }
 
     /// Where a step begins and ends.
@@ -127,8 +184,8 @@ impl Time {
                 Date::new(i16::try_from(year).ok()?, month as i8, 1).ok()
             };
             let days = (0..).step_by(months as usize).map_while(of_month).take_while(|day| *day <= self.to);
-            let days: Vec<Date> = days.skip_while(|day| *day < self.from).take(LABELS + 1).collect();
-            if days.len() <= LABELS && (days.len() > 2 || months > 1) {
+            let days: Vec<Date> = days.skip_while(|day| *day < self.from).take(self.labels() + 1).collect();
+            if days.len() <= self.labels() && (days.len() > 2 || months > 1) {
                 let words = |day: &Date| match months {
                     1..12 => format!("{}-{:02}", day.year(), day.month()),
                     _ => day.year().to_string(),
@@ -140,8 +197,23 @@ impl Time {
             }
         }
         let all = (self.to.duration_since(self.from).as_hours() / 24) as usize + 1;
-        let days = (0..all).step_by(all.div_ceil(LABELS - 4));
+        let days = (0..all).step_by(all.div_ceil(self.labels() * 2 / 3));
         days.map(|n| self.from.saturating_add((n as i64).days())).map(|day| (day, day.to_string())).collect()
+    }
+}
+
+/// What the colours of the bars mean.
+fn legend() -> Markup {
+    let labels =
+        [("with", "words"), ("with-deeds", "deeds"), ("against", "words"), ("against-deeds", "deeds")];
+    html! {
+        @for (i, (class, words)) in labels.iter().enumerate() {
+            @let x = LEFT + 230.0 + 152.0 * i as f64;
+            rect class=(class) x=(x) y=(EVENTS.top - 22.0) width="11" height="11" {}
+            text .soft x=(x + 16.0) y=(EVENTS.top - 12.0) {
+                (if i < 2 { "cooperative " } else { "conflictual " }) (words)
+            }
+        }
     }
 }
 
@@ -164,22 +236,13 @@ fn events(series: &Series, time: Time) -> Markup {
         };
         series.points.iter().filter_map(bar).collect()
     };
-    let labels =
-        [("with", "words"), ("with-deeds", "deeds"), ("against", "words"), ("against-deeds", "deeds")];
     html! {
         text x=(LEFT) y=(EVENTS.top - 12.0) { "Events between the two" }
-        @for (i, (class, words)) in labels.iter().enumerate() {
-            @let x = LEFT + 230.0 + 152.0 * i as f64;
-            rect class=(class) x=(x) y=(EVENTS.top - 22.0) width="11" height="11" {}
-            text .soft x=(x + 16.0) y=(EVENTS.top - 12.0) {
-                (if i < 2 { "cooperative " } else { "conflictual " }) (words)
-            }
-        }
         path .with d=(bars(&|p| (0, p.counts.verbal_cooperation), 1.0)) {}
         path .with-deeds d=(bars(&|p| (p.counts.verbal_cooperation, p.counts.cooperative()), 1.0)) {}
         path .against d=(bars(&|p| (0, p.counts.verbal_conflict), -1.0)) {}
         path .against-deeds d=(bars(&|p| (p.counts.verbal_conflict, p.counts.conflictual()), -1.0)) {}
-        line .axis x1=(LEFT) x2=(RIGHT) y1=(zero) y2=(zero) {}
+        line .axis x1=(LEFT) x2=(time.right()) y1=(zero) y2=(zero) {}
         text .end .soft x=(LEFT - 8.0) y=(EVENTS.top + 8.0) { (up) }
         text .end .soft x=(LEFT - 8.0) y=(zero + 4.0) { "0" }
         text .end .soft x=(LEFT - 8.0) y=(EVENTS.bottom) { (down) }
@@ -215,32 +278,39 @@ impl Rate<'_> {
             joined = true;
         }
         html! {
-            text x=(LEFT) y=(top - 12.0) { (self.name) tspan .soft { ": " (self.what) } }
+            text x=(LEFT) y=(top - 12.0) {
+                (self.name) @if time.width > NARROW { tspan .soft { ": " (self.what) } }
+            }
             @for share in [0.0, 0.5, 1.0] {
                 @let at = y(share * self.top);
-                line class=(if share == 0.0 { "axis" } else { "grid" }) x1=(LEFT) x2=(RIGHT) y1=(at) y2=(at) {}
+                line class=(if share == 0.0 { "axis" } else { "grid" }) x1=(LEFT) x2=(time.right()) y1=(at) y2=(at) {}
                 text .end .soft x=(LEFT - 8.0) y=(at + 4.0) { (percent(share * self.top)) }
             }
             path .band d=(band) {}
             path .line d=(line) {}
             @for (turn, row) in self.turns.iter().zip(rows(self.turns, time)) {
                 @let x = time.x(turn.week);
-                @let (class, beside) = if x > RIGHT - DATE { ("turned end", -4.0) } else { ("turned", 4.0) };
                 line .turn x1=(x) x2=(x) y1=(top) y2=(bottom) {}
-                text class=(class) x=(x + beside) y=(top + 10.0 + 12.0 * row as f64) { (turn.week) }
+                @if let Some(row) = row {
+                    @let (class, beside) = if x > time.right() - DATE { ("turned end", -4.0) } else { ("turned", 4.0) };
+                    text class=(class) x=(x + beside) y=(top + 10.0 + 12.0 * row as f64) { (turn.week) }
+                }
             }
         }
     }
 }
 
-/// Which of four rows the date of each turn stands in: one below the other where they lie close together.
-fn rows(turns: &[Turn], time: Time) -> Vec<usize> {
-    let mut free_from = [f64::MIN; 4];
+/// Which of two rows the date of each turn stands in: one below the other where they lie close together, and none where
+/// there is no room left.
+fn rows(turns: &[Turn], time: Time) -> Vec<Option<usize>> {
+    let mut free_from = [f64::MIN; 2];
     let place = |turn: &Turn| {
         let x = time.x(turn.week);
-        let row = free_from.iter().position(|from| *from <= x).unwrap_or(0);
-        free_from[row] = x + DATE;
-        row
+        // Close to the end, a date stands before its line.
+        let (x, end) = if x > time.right() - DATE { (x - DATE, x) } else { (x, x + DATE) };
+        let row = free_from.iter().position(|from| *from <= x)?;
+        free_from[row] = end;
+        Some(row)
     };
     turns.iter().map(place).collect()
 }
@@ -273,8 +343,8 @@ mod tests {
     #[test]
     fn labels_are_as_exact_as_they_lie_apart_and_never_too_many() {
         let labels = |from, to| {
-            let days = Time { from, to }.days();
-            assert!((1..=LABELS).contains(&days.len()), "{from} to {to}: {days:?}");
+            let days = Time { from, to, width: WIDTH }.days();
+            assert!((1..=12).contains(&days.len()), "{from} to {to}: {days:?}");
             assert!(days.iter().all(|(day, _)| (from..=to).contains(day)));
             days.into_iter().map(|(_, words)| words).collect::<Vec<_>>()
         };
@@ -294,7 +364,7 @@ mod tests {
         let question = Question::on(date(2020, 3, 1));
         let day = |all: &[Observation]| {
             let made = series(all, &Sides::from(dyad), &question, date(2020, 3, 1), By::Day).unwrap();
-            drawn(&made, ("Iceland <b>", "Norway"), "read by demarche").into_string()
+            drawn(&made, ("Iceland <b>", "Norway"), "read by demarche", Look::Screen).into_string()
         };
         let nothing = day(&[]);
         assert!(nothing.contains("Iceland &lt;b&gt; – Norway") && !nothing.contains("NaN"), "{nothing}");

@@ -4,6 +4,7 @@ mod bundle;
 mod cli;
 mod course;
 mod fault;
+mod picture;
 mod telling;
 mod tree;
 mod web;

@@ -5,10 +5,12 @@ mod chart;
 mod dyad;
 mod event;
 mod guard;
+mod heard;
 mod home;
 mod layout;
 mod marked;
 mod printed;
+mod query;
 mod reply;
 mod server;
 

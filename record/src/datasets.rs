@@ -67,6 +67,14 @@ impl Record {
         Ok(holdings)
     }
 
+    /// The names of the datasets that the record holds, each once.
+    pub fn dataset_names(&self) -> Result<Vec<String>> {
+        let mut names: Vec<String> =
+            self.datasets_of(&From::All)?.into_iter().map(|(_, held)| held.name).collect();
+        names.dedup();
+        Ok(names)
+    }
+
     /// The datasets that are asked for, with the record's numbers for them; an error where one is named that the record does not hold.
     pub(crate) fn datasets_of(&self, from: &From) -> Result<Vec<(i64, Dataset)>> {
         let dataset = |row: &Row<'_>| Ok((row.get(0)?, Dataset { name: row.get(1)?, version: row.get(2)? }));

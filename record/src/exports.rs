@@ -7,6 +7,7 @@ mod dyads;
 mod failure;
 mod field;
 mod format;
+mod frequency;
 mod gdelt;
 mod happenings;
 mod icews;
@@ -36,6 +37,7 @@ use crate::exports::target::{NOTHING_LEFT, Target};
 use crate::select::{Dataset, Entry, Selection};
 
 pub use format::Format;
+pub use frequency::Frequency;
 pub use steps::Steps;
 
 /// What to export.

@@ -3,6 +3,7 @@
 mod coded;
 mod entry;
 mod key;
+mod level;
 mod own;
 mod selection;
 mod words;
@@ -19,6 +20,7 @@ pub(crate) use own::asked_of_own;
 
 pub use entry::{Dataset, Entry, EntryPlace, Participant};
 pub use key::{Key, NotKey};
+pub use level::Level;
 pub use selection::{From, Selection};
 
 /// One page of a selection.

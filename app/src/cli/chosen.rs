@@ -101,6 +101,7 @@ impl Chosen {
             side: self.side.clone(),
             issue: self.issue.clone(),
             told: self.told,
+            level: None,
             words: self.words.clone(),
             after: None,
             limit,

@@ -12,7 +12,7 @@ use crate::cli::chosen::named;
 use crate::cli::counted::Counted;
 use crate::cli::sides::Between;
 use crate::cli::{on_paper, print};
-use crate::course;
+use crate::course::{self, Look};
 use crate::fault::Fault;
 use crate::telling::{AsOf, Inquiry, States, asked_words, day_words};
 
@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
             let coded =
                 from.dataset().map_or("read by demarche".to_owned(), |name| format!("coded by {name}"));
             let about = [coded].into_iter().chain(asked).collect::<Vec<_>>().join(". ");
-            course::drawn(&made, (&names.0, &names.1), &about).into_string().into_bytes()
+            course::drawn(&made, (&names.0, &names.1), &about, Look::Screen).into_string().into_bytes()
         }
     };
     match &args.out {

@@ -40,9 +40,9 @@ pub(crate) struct Answer {
     /// Events between the two that could fall into the days in question and that the verdict leaves out, and why; the
     /// latest first, those without a date last.
     pub(crate) left_out: Vec<LeftOut>,
-    /// Both windows week by week, the last seventy weeks at most, for the faces to draw; `demarche series` has it as data.
+    /// Both windows week by week, the last seventy weeks at most, to be drawn as a line; `demarche series` has it as data.
     #[serde(skip)]
-    pub(crate) course: Series,
+    pub(crate) course: Option<Series>,
 }
 
 /// An event that lies between the two and is not counted.
@@ -58,12 +58,23 @@ pub(crate) struct LeftOut {
 impl Answer {
     /// Asks the engine.
     pub(crate) fn find(record: &Record, inquiry: &Inquiry) -> Result<Self, Fault> {
-        let Inquiry { from, sides, question, on_last_day } = inquiry;
-        let observations = record.observations_of(from, &inquiry.states())?;
-        let verdict = momentum(&observations, sides, question).map_err(|e| Fault::usage(e.to_string()))?;
+        let observations = record.observations_of(&inquiry.from, &inquiry.states())?;
+        let answer = Self::of(record, inquiry, &observations)?;
+        let Inquiry { sides, question, .. } = inquiry;
         let drawn = question.begins().max(question.on.saturating_sub(DRAWN.days()));
         let course = series(&observations, sides, question, drawn, By::Week)
             .map_err(|e| Fault::usage(e.to_string()))?;
+        Ok(Self { course: Some(course), ..answer })
+    }
+
+    /// The same where all that counts of both sides is at hand, without a course.
+    pub(crate) fn of(
+        record: &Record,
+        inquiry: &Inquiry,
+        observations: &[Observation],
+    ) -> Result<Self, Fault> {
+        let Inquiry { from, sides, question, on_last_day } = inquiry;
+        let verdict = momentum(observations, sides, question).map_err(|e| Fault::usage(e.to_string()))?;
         let nothing_recent = verdict.coverage.recent.events == 0;
         let last_between = verdict.coverage.between.map(|(_, last)| last).filter(|_| nothing_recent);
         let mut answer = Self {
@@ -75,7 +86,7 @@ impl Answer {
             entries: BTreeMap::new(),
             last_between,
             left_out: Vec::new(),
-            course,
+            course: None,
         };
         answer.cite(record)?;
         if answer.dataset.is_none() {

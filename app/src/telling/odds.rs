@@ -7,6 +7,17 @@ pub(crate) fn odds_words(change: &Change) -> String {
     format!("×{} ({}–{})", ratio(change.odds_ratio), ratio(change.low), ratio(change.high))
 }
 
+/// `The odds are 0.24 times what they were; with 95 % confidence the factor lies between 0.07 and 0.75.`
+pub(crate) fn odds_sentence(change: &Change, level: f64) -> String {
+    format!(
+        "The odds are {} times what they were; with {:.0} % confidence the factor lies between {} and {}.",
+        ratio(change.odds_ratio),
+        level * 100.0,
+        ratio(change.low),
+        ratio(change.high)
+    )
+}
+
 /// What an axis shows, in words.
 pub(crate) fn found_words(axis: &Axis) -> &'static str {
     match (axis.change, axis.finding) {

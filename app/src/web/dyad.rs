@@ -1,235 +1,247 @@
-//! `/d/PAK-USA`: the verdict on two states, its evidence, and every event between them.
+//! `/d/PAK-USA`: the verdict on two states, its course and its evidence, who met, who speaks about what; and lists of the
+//! events behind all that, one address for each.
 
-use demarche_engine::series::{Axis, Item, Label, Variant};
-use demarche_record::Record;
-use jiff::civil::Date;
+mod asked;
+mod charts;
+mod filters;
+mod lists;
+mod pair;
+mod sections;
+mod tallies;
+mod verdict;
+
+use demarche_engine::events::Event;
+use demarche_engine::series::Series;
+use demarche_record::{From, Record};
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, Answer, Inquiry, Listed};
-use crate::web::chart;
-use crate::web::home::one_event;
-use crate::web::layout::{event_at, facts};
+use crate::telling::{Answer, Ladder, Readouts, Voices, day_words};
+use crate::web::dyad::asked::{Asked, Period};
+use crate::web::dyad::filters::Field;
+use crate::web::dyad::pair::{Named, Pair};
+use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
 
-/// Events that a page lists; the data holds all.
-const ROWS: usize = 60;
+pub(crate) use lists::list;
 
-#[derive(Debug, Serialize)]
-struct Dyad {
-    states: [Named; 2],
-    answer: Option<Answer>,
-    /// How many events lie between them.
-    events_in_all: usize,
-    /// Those that are listed, the latest first: all in the data, some on the page.
-    events: Vec<Listed>,
+/// Contacts whose accounts stand side by side.
+const CONTACTS: usize = 3;
+
+#[derive(Serialize)]
+struct Dyad<'p> {
+    states: &'p [Named; 2],
+    #[serde(flatten)]
+    found: Option<Found>,
 }
 
-#[derive(Debug, Serialize)]
-struct Named {
-    code: String,
-    name: String,
+/// What a record says of two states, where there is a day to answer for.
+#[derive(Serialize)]
+struct Found {
+    answer: Answer,
+    /// Steps of the course, and the weeks of change.
+    series: Series,
+    /// Whether anything of either state is on record.
+    heard: bool,
+    /// What only our own events say; none for those of a dataset.
+    own: Option<Own>,
+}
+
+#[derive(Serialize)]
+struct Own {
+    ladder: Ladder,
+    voices: Vec<Voices>,
+    readouts: Vec<Readouts>,
 }
 
 /// Two states in any spelling, as the form sends them: leads to their page.
 pub(crate) fn lead(shared: &Shared, a: &str, b: &str) -> Result<Reply, Fault> {
-    match pair(shared, a, b) {
-        Ok((a, b)) => Ok(Reply::Moved(format!("/d/{a}-{b}"))),
+    match Pair::find(&shared.states, a, b) {
+        Ok(pair) => Ok(Reply::Moved(pair.at(""))),
         Err(reply) => Ok(*reply),
     }
 }
 
-/// The codes in alphabetical order, or why there is no such pair.
-fn pair<'s>(shared: &'s Shared, a: &str, b: &str) -> Result<(&'s str, &'s str), Box<Reply>> {
-    let find = |words: &str| {
-        shared
-            .states
-            .find(words)
-            .map_err(|fault| Box::new(Reply::missing("No such state", fault.to_string())))
-    };
-    let (a, b) = (find(a)?, find(b)?);
-    if a == b {
-        let words = format!("Both are {}. Name two different states.", shared.states.name(a));
-        return Err(Box::new(Reply::missing("That is one state", words)));
-    }
-    Ok((a.min(b), a.max(b)))
-}
-
-pub(crate) fn dyad(
-    shared: &Shared,
-    record: &Record,
-    form: Form,
-    asked: &str,
-    on: Option<&str>,
-) -> Result<Reply, Fault> {
-    let Some((a, b)) = asked.split_once('-') else {
-        return Ok(Reply::missing("That is no pair of states", "An address such as /d/PAK-USA names two."));
-    };
-    let (a, b) = match pair(shared, a, b) {
+/// The page, or the same as data or as a file. `address` is the pair with the ending of a file.
+pub(crate) fn dyad(shared: &Shared, record: &Record, address: &str, query: &Query) -> Result<Reply, Fault> {
+    let (slug, ending) = address.split_once('.').unwrap_or((address, ""));
+    let pair = match Pair::of(&shared.states, slug) {
         Ok(pair) => pair,
         Err(reply) => return Ok(*reply),
     };
-    let on: Option<Date> = match on.filter(|day| !day.is_empty()).map(str::parse).transpose() {
-        Ok(day) => day,
-        Err(_) => return Ok(Reply::wrong("That is no day", "Write it as 2024-03-31.")),
-    };
-    let address = format!("/d/{a}-{b}");
-    let query = on.map(|day| format!("?on={day}")).unwrap_or_default();
-    if asked != format!("{a}-{b}") {
-        return Ok(Reply::Moved(format!("{address}{}{query}", form.ending())));
+    if !["", "json", "svg", "png", "csv", "parquet"].contains(&ending) {
+        return Ok(Reply::missing(
+            format!("There is no {ending} of this page"),
+            "It can be had as json, svg, png, csv or parquet.",
+        ));
     }
-    let mut events = record.events_between(a, b)?;
-    events.reverse();
-    let events_in_all = events.len();
-    if form == Form::Page {
-        events.truncate(ROWS);
+    if slug != pair.slug() {
+        let dot = if ending.is_empty() { "" } else { "." };
+        return Ok(Reply::Moved(format!("{}{dot}{ending}{query}", pair.at(""))));
     }
-    let events = Listed::all(record, events)?;
-    let answer = if record.last_day()?.is_some() || on.is_some() {
-        Some(Answer::find(record, &Inquiry::plain(record, a, b, on)?)?)
-    } else {
-        None
+    let asked = Asked::read(record, pair.codes(), query)?;
+    let Some(asked) = asked else {
+        let dyad = Dyad { states: &pair.0, found: None };
+        let words = || html! { (head(&pair, query)) (nothing_read(record, &pair)) };
+        return Reply::found(form(ending), &pair.title(), data_at(&pair, query), &dyad, |_| words());
     };
-    let named = |code: &str| Named { code: code.to_owned(), name: shared.states.name(code).to_owned() };
-    let dyad = Dyad { states: [named(a), named(b)], answer, events_in_all, events };
-    let title = format!("{} – {}", dyad.states[0].name, dyad.states[1].name);
-    Reply::found(form, &title, format!("{address}.json{query}"), &dyad, |dyad| content(&title, dyad))
+    let observations = shared.heard.of(record, &asked.inquiry)?;
+    if !["", "json"].contains(&ending) {
+        return charts::file(&pair, &asked, &observations, ending);
+    }
+    let by = if ending.is_empty() { charts::fitting(&asked) } else { asked.by };
+    let own = match asked.inquiry.from {
+        From::Dataset(_) => None,
+        From::Own | From::All => Some(Own::find(record, &pair, asked.period)?),
+    };
+    let found = Found {
+        series: charts::course(&asked, &observations, by)?,
+        answer: Answer::of(record, &asked.inquiry, &observations)?,
+        heard: !observations.is_empty(),
+        own,
+    };
+    let dyad = Dyad { states: &pair.0, found: Some(found) };
+    let datasets = record.dataset_names()?;
+    Reply::found(form(ending), &pair.title(), data_at(&pair, query), &dyad, |dyad| match &dyad.found {
+        Some(found) => content(&pair, &asked, found, query, &datasets),
+        None => html! {},
+    })
 }
 
-fn content(title: &str, dyad: &Dyad) -> Markup {
-    let codes = format!("{}–{}", dyad.states[0].code, dyad.states[1].code);
+fn form(ending: &str) -> Form {
+    if ending == "json" { Form::Data } else { Form::Page }
+}
+
+fn data_at(pair: &Pair, query: &Query) -> String {
+    format!("{}.json{query}", pair.at(""))
+}
+
+impl Own {
+    fn find(record: &Record, pair: &Pair, period: Period) -> Result<Self, Fault> {
+        let [a, b] = pair.codes();
+        let mut events = record.events_between(a, b)?;
+        events.retain(|event| period.has(event));
+        Ok(Self {
+            ladder: Ladder::of(&events),
+            voices: pair.dyad().map(|dyad| Voices::of(&events, dyad)).unwrap_or_default(),
+            readouts: Readouts::of(record, &events, pair.codes(), CONTACTS)?,
+        })
+    }
+}
+
+impl Period {
+    /// Whether an event falls into it.
+    fn has(self, event: &Event) -> bool {
+        self.holds(event.date.map(|date| (date.start, date.end)))
+    }
+}
+
+fn head(pair: &Pair, query: &Query) -> Markup {
     html! {
-        section .hero {
-            p .kicker { (codes) }
-            h1 { (title) }
-            @if let Some(answer) = &dyad.answer { (verdict(answer)) }
-            @else { p .lede { "The record holds no dated article, so there is no day to answer for." } }
+        div .hero {
+            p .kicker { (pair.codes().join("–")) }
+            h1 { (pair.title()) }
+            (pair.tabs("", query))
         }
-        @if let Some(answer) = &dyad.answer {
-            div .columns { @for side in &answer.evidence()[..2] { (evidence(answer, *side)) } }
-            @if answer.evidence()[2..].iter().any(|(_, _, items)| !items.is_empty()) {
-                div .columns { @for side in &answer.evidence()[2..] { (evidence(answer, *side)) } }
-            }
-            (holds_up(answer))
-            (left_out(answer))
-        }
+    }
+}
+
+fn content(pair: &Pair, asked: &Asked, found: &Found, query: &Query, datasets: &[String]) -> Markup {
+    let answer = &found.answer;
+    html! {
+        (head(pair, query))
         section {
-            h2 { "All events between them " span .tally { (dyad.events_in_all) } }
-            @if dyad.events.is_empty() {
-                p { "The record holds none. That says what was read, not what happened." }
+            (verdict::verdict(answer))
+            @if let Some(day) = answer.last_between {
+                p .facts {
+                    a href={ (pair.at("")) (query.with("on", day.to_string().as_str())) } { "Ask as of " (day_words(day)) }
+                    ", the day of the last event between the two that counts."
+                }
             }
-            ol .list .two { @for listed in &dyad.events { li { (one_event(listed)) } } }
-            @if dyad.events_in_all > dyad.events.len() {
-                p .facts { "The latest " (ROWS) " are shown; the data (at the foot of the page) holds all." }
+            (unheard(pair, found))
+            (questions(pair, query, &asked.inquiry.from, datasets))
+        }
+        (charts::section(pair, asked, &found.series, query))
+        (verdict::evidence(answer))
+        @match (&found.own, &answer.dataset) {
+            (Some(own), _) => {
+                (sections::ladder(pair, &own.ladder))
+                (sections::voices(pair, &own.voices, query))
+                (sections::readouts(&own.readouts))
+            }
+            (None, name) => section {
+                h2 { "Who met, who speaks, how it is told" }
+                p {
+                    "That is read off posts, speakers and texts, which " (name.as_deref().unwrap_or("a dataset")) " does not give. "
+                    a href={ (pair.at("")) "?from=own" } { "What demarche read itself between the two" }
+                }
+            }
+        }
+        (verdict::holds_up(answer))
+        (verdict::coverage(answer))
+    }
+}
+
+/// What to think of a pair, or of two states, that the record does not speak of.
+fn unheard(pair: &Pair, found: &Found) -> Markup {
+    let [a, b] = [&pair.0[0].name, &pair.0[1].name];
+    html! {
+        @if !found.heard {
+            p .note { "Nothing on record is about either state: " (a) " and " (b) " are not monitored here. That says nothing of how they get on." }
+        } @else if found.answer.verdict.coverage.between.is_none() {
+            p .note {
+                "Nothing that counts is on record between the two, though there is something of one of them with others: the pair is "
+                "not monitored, or has been silent. That is not the same as no relations."
             }
         }
     }
 }
 
-fn verdict(answer: &Answer) -> Markup {
-    let verdict = &answer.verdict;
-    let (sign, class) = match verdict.label {
-        Label::Gaining => ("▲", "up"),
-        Label::Losing => ("▼", "down"),
-        Label::Mixed => ("◆", "mixed"),
-        Label::NoClearChange => ("▬", "level"),
-        Label::InsufficientEvidence => ("?", "unknown"),
-    };
-    html! {
-        div class={ "verdict " (class) } {
-            p .label { span .sign aria-hidden="true" { (sign) } " " span .word { (verdict.label.as_str()) } }
-            p .lede { (answer.sentence) }
-            p .facts {
-                "As of " (telling::day_words(verdict.question.on))
-                @if answer.on_last_day { ", the day of the record’s last article" }
-                ". " (answer.coverage_line()) "."
-            }
-        }
-        div .axes {
-            (axis("Engagement", "how much of what the two do is with each other", &verdict.engagement))
-            (axis("Tone", "how much of it is cooperative", &verdict.tone))
-        }
-    }
+/// The form for all that can be asked.
+fn questions(pair: &Pair, query: &Query, from: &From, datasets: &[String]) -> Markup {
+    let [a, b] = &pair.0;
+    let fields = [
+        ("on", "As of", Field::Day),
+        ("window", "Days that are compared (90)", Field::Days),
+        ("baseline", "With so many before (365)", Field::Days),
+        ("since", "Course from", Field::Day),
+        ("until", "Course to", Field::Day),
+        (
+            "by",
+            "In steps of",
+            Field::Choice(vec![
+                ("", "what fits"),
+                ("day", "a day"),
+                ("week", "a week"),
+                ("month", "a month"),
+            ]),
+        ),
+        (
+            "directed",
+            "Whose acts",
+            Field::Choice(vec![("", "both sides’"), (&a.code, &a.name), (&b.code, &b.name)]),
+        ),
+        ("from", "Coded by", Field::Choice(filters::origins(from, datasets))),
+        ("without", "Without a kind, such as CONSULT or 04", Field::Several),
+        ("outlet", "Only what this outlet told", Field::Several),
+        ("issue", "Only about this issue", Field::Several),
+    ];
+    filters::form("Ask about other days, outlets, issues …", &pair.at(""), query, false, &fields)
 }
 
-fn axis(name: &str, what: &str, axis: &Axis) -> Markup {
-    let rate = |rate: &demarche_engine::series::Rate| format!("{} of {}", rate.cooperative, rate.n);
+/// What a record says that has no day to answer for.
+fn nothing_read(record: &Record, pair: &Pair) -> Markup {
+    let datasets = record.dataset_names().unwrap_or_default();
     html! {
-        figure .axis {
-            figcaption { b { (name) } ": " (telling::found_words(axis)) span .what { (what) } }
-            @if let Some(change) = &axis.change {
-                (chart::interval(change))
-                p .facts { "odds ×" (format!("{:.2}", change.odds_ratio)) ", with " (format!("{:.0}", axis.level * 100.0))
-                    " % confidence between ×" (format!("{:.2}", change.low)) " and ×" (format!("{:.2}", change.high)) }
+        section {
+            p .lede { "The record holds no dated article, so there is no day to answer for." }
+            @if datasets.is_empty() {
+                p { "Read some pages into it, or import a dataset; the " a href="/" { "front page" } " says how." }
             } @else {
-                p .facts { "10 events now and 20 before are needed on this axis." }
-            }
-            p .facts { "now " (rate(&axis.recent)) " · before " (rate(&axis.baseline)) }
-        }
-    }
-}
-
-fn evidence(answer: &Answer, (heading, nothing, items): (&str, &str, &[Item])) -> Markup {
-    html! {
-        section .evidence {
-            h2 { (heading) " " span .tally { (items.len()) } }
-            @if items.is_empty() && !nothing.is_empty() { p { (nothing) } }
-            ol .quotes {
-                @for item in items {
-                    li {
-                        @if let Some(quote) = answer.quote(item) { blockquote { (quote.sentence) } }
-                        a .title href=(event_at(&item.event)) {
-                            @match answer.quote(item) {
-                                Some(quote) => (telling::acts(&quote.filed.report.actors, &quote.filed.report.recipients)),
-                                None => (item.name),
-                            }
-                        }
-                        (facts(&[
-                            telling::day_words(item.date), format!("{} ({})", item.name, item.code), telling::by_words(item), telling::outlets_words(&item.outlets),
-                        ]))
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The answer over other windows, and without single outlets or issues where that changes it.
-fn holds_up(answer: &Answer) -> Markup {
-    let robustness = &answer.verdict.robustness;
-    let turned = |variants: &'_ [Variant]| -> Vec<Variant> {
-        variants.iter().filter(|v| v.label != answer.verdict.label).cloned().collect()
-    };
-    let (outlets, issues) = (turned(&robustness.without_outlet), turned(&robustness.without_issue));
-    let row = |what: String, variant: &Variant| html! { tr { th scope="row" { (what) } td { (variant.label.as_str()) } } };
-    html! {
-        section {
-            h2 { "How it holds up" }
-            table .narrow {
-                tbody {
-                    @for v in &robustness.windows { (row(format!("Over {} days", v.of), v)) }
-                    @for v in &outlets { (row(format!("Without {}", v.of), v)) }
-                    @for v in &issues { (row(format!("Without the issue {}", v.of), v)) }
-                }
-            }
-            @if outlets.is_empty() && issues.is_empty() {
-                p .facts { "Leaving out any one outlet or issue does not change the answer." }
-            }
-        }
-    }
-}
-
-fn left_out(answer: &Answer) -> Markup {
-    let Some(line) = answer.left_out_line() else { return html! {} };
-    html! {
-        section {
-            details {
-                summary { h2 { "Between them, but not counted " span .tally { (answer.left_out.len()) } } " " (line) }
-                ol .list .two {
-                    @for left in answer.left_out.iter().take(ROWS) { li { (one_event(&left.listed)) } }
-                }
+                p { "Datasets were imported into it. See the two as it is coded by:" }
+                ul { @for name in &datasets { li { a href={ (pair.at("")) (Query::default().with("from", name.as_str())) } { (name) } } } }
             }
         }
     }

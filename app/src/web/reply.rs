@@ -1,6 +1,6 @@
 //! Turns what a page came to — markup with its data, a redirect, a refusal — into an HTTP response in the form asked for.
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -27,15 +27,35 @@ impl Form {
             None => (name.to_owned(), Form::Page),
         }
     }
+}
 
-    /// The ending.
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Form::Page => "",
-            Form::Data => ".json",
+/// A file that is no page.
+pub(crate) struct File {
+    /// Its type, as HTTP names it.
+    sort: &'static str,
+    /// The name to keep it under; none where a browser shows it.
+    name: Option<String>,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    fn respond(self) -> Response {
+        let mut response = ([(header::CONTENT_TYPE, self.sort)], self.bytes).into_response();
+        let headers = response.headers_mut();
+        let kept = self.name.and_then(|name| format!("attachment; filename=\"{name}\"").parse().ok());
+        if let Some(kept) = kept {
+            headers.insert(header::CONTENT_DISPOSITION, kept);
         }
+        if self.sort == SVG {
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_SVG));
+        }
+        response
     }
 }
+
+const SVG: &str = "image/svg+xml";
+/// A drawing that stands alone brings its own colours, and may do nothing else.
+const OF_SVG: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// What a page came to.
 pub(crate) enum Reply {
@@ -50,6 +70,8 @@ pub(crate) enum Reply {
     },
     /// The same as JSON.
     Data(String),
+    /// A file of another type.
+    File(File),
     /// The page has another address.
     Moved(String),
     /// There is no page.
@@ -81,6 +103,26 @@ impl Reply {
         })
     }
 
+    /// A table to keep under this name.
+    pub(crate) fn csv(name: String, bytes: Vec<u8>) -> Self {
+        Reply::File(File { sort: "text/csv; charset=utf-8", name: Some(name), bytes })
+    }
+
+    /// The same with the types of its columns.
+    pub(crate) fn parquet(name: String, bytes: Vec<u8>) -> Self {
+        Reply::File(File { sort: "application/vnd.apache.parquet", name: Some(name), bytes })
+    }
+
+    /// A drawing.
+    pub(crate) fn svg(text: String) -> Self {
+        Reply::File(File { sort: SVG, name: None, bytes: text.into_bytes() })
+    }
+
+    /// A picture.
+    pub(crate) fn png(bytes: Vec<u8>) -> Self {
+        Reply::File(File { sort: "image/png", name: None, bytes })
+    }
+
     /// Nothing is there.
     pub(crate) fn missing(title: impl Into<String>, words: impl Into<String>) -> Self {
         Reply::Refused { status: StatusCode::NOT_FOUND, title: title.into(), words: words.into() }
@@ -110,6 +152,7 @@ impl Reply {
                 page(StatusCode::OK, layout::page(shared, &title, Some(&data_at), &content))
             }
             (Reply::Data(text), _) => json_of(StatusCode::OK, text),
+            (Reply::File(file), _) => file.respond(),
             (Reply::Moved(to), _) => {
                 (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
             }

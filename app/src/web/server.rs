@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query as AsPairs, State};
 use axum::http::header;
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
@@ -19,8 +19,9 @@ use tokio::net::TcpListener;
 
 use crate::fault::Fault;
 use crate::telling::States;
+use crate::web::heard::Heard;
 use crate::web::reply::{Form, Reply};
-use crate::web::{article, dyad, event, guard, home};
+use crate::web::{article, dyad, event, guard, home, query};
 
 /// The port that is used when none is named.
 const PORT: u16 = 7878;
@@ -32,6 +33,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(crate) struct Shared {
     /// One connection; a page takes it for some milliseconds.
     record: Mutex<Record>,
+    /// What counts of the pairs that were asked for last.
+    pub(crate) heard: Heard,
     /// The state table.
     pub(crate) states: States,
     /// What to call the record on the pages.
@@ -42,7 +45,12 @@ pub(crate) struct Shared {
 pub(crate) fn serve(record: PathBuf, port: Option<u16>, open: bool, say: fn(&str)) -> Result<(), Fault> {
     let name =
         record.file_name().map_or_else(|| record.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let shared = Shared { record: Mutex::new(Record::open(&record)?), states: States::shipped(), name };
+    let shared = Shared {
+        record: Mutex::new(Record::open(&record)?),
+        heard: Heard::default(),
+        states: States::shipped(),
+        name,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -124,6 +132,7 @@ fn routes(shared: Arc<Shared>) -> Router {
         .route("/index.json", get(|face: Face| ask(face, Form::Data, home::home)))
         .route("/d", get(asked_for))
         .route("/d/{pair}", get(dyad_page))
+        .route("/d/{pair}/{tab}", get(dyad_list))
         .route("/x/{id}", get(event_page))
         .route("/a/{hash}", get(article_page))
         .route("/style.css", get(style))
@@ -155,20 +164,22 @@ struct Pair {
     b: String,
 }
 
-async fn asked_for(face: Face, Query(pair): Query<Pair>) -> Response {
+async fn asked_for(face: Face, AsPairs(pair): AsPairs<Pair>) -> Response {
     ask(face, Form::Page, move |shared, _, _| dyad::lead(shared, &pair.a, &pair.b)).await
 }
 
-/// The day that a verdict is asked for.
-#[derive(Debug, Deserialize)]
-struct On {
-    on: Option<String>,
+type Pairs = AsPairs<Vec<(String, String)>>;
+
+async fn dyad_page(face: Face, Path(pair): Path<String>, AsPairs(query): Pairs) -> Response {
+    let form = Form::of(&pair).1;
+    let query = query::Query::of(query);
+    ask(face, form, move |shared, record, _| dyad::dyad(shared, record, &pair, &query)).await
 }
 
-async fn dyad_page(face: Face, Path(pair): Path<String>, Query(query): Query<On>) -> Response {
-    let (pair, form) = Form::of(&pair);
-    ask(face, form, move |shared, record, form| dyad::dyad(shared, record, form, &pair, query.on.as_deref()))
-        .await
+async fn dyad_list(face: Face, Path((pair, tab)): Path<(String, String)>, AsPairs(query): Pairs) -> Response {
+    let form = Form::of(&tab).1;
+    let query = query::Query::of(query);
+    ask(face, form, move |shared, record, _| dyad::list(shared, record, &pair, &tab, &query)).await
 }
 
 async fn event_page(face: Face, Path(id): Path<String>) -> Response {

@@ -10,6 +10,7 @@ use crate::columns::word;
 use crate::error::Result;
 use crate::select::entry::{Entry, EntryPlace, Participant};
 use crate::select::key::{Key, Place, UNDATED};
+use crate::select::level::Level;
 use crate::select::selection::Selection;
 use crate::select::{Where, words};
 
@@ -89,6 +90,9 @@ pub(crate) fn asked_of_own(selection: &Selection) -> rusqlite::Result<Option<Whe
     }
     if let Some(told) = selection.told {
         asked.add("told = ?", [word(&told)?]);
+    }
+    if let Some(level) = selection.level {
+        asked.add(format!("{} = ?", Level::sql()?), [level as i64]);
     }
     if let Some(typed) = &selection.words {
         let Some(query) = words::query(typed) else { return Ok(None) };

@@ -3,7 +3,7 @@
 use demarche_engine::events::{Kind, Told};
 use jiff::civil::Date;
 
-use crate::select::Key;
+use crate::select::{Key, Level};
 
 /// Which events a selection looks at: codings of other datasets never mix with our own unless asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,6 +61,8 @@ pub struct Selection {
     pub issue: Option<String>,
     /// How it is told; imported events do not say.
     pub told: Option<Told>,
+    /// How high those stand who take part; imported events do not say.
+    pub level: Option<Level>,
     /// Words of its sentences; in imported events, of the names of those who take part. Quotation marks make a phrase, a star
     /// behind a word any word that begins so.
     pub words: Option<String>,
@@ -78,6 +80,6 @@ impl Selection {
 
     /// Whether it asks for what only our own events have.
     pub(crate) fn is_about_own(&self) -> bool {
-        self.kind.is_some() || self.side.is_some() || self.told.is_some()
+        self.kind.is_some() || self.side.is_some() || self.told.is_some() || self.level.is_some()
     }
 }

@@ -83,7 +83,8 @@ fn axis(paper: &mut Paper<'_>, name: &str, what: &str, axis: &Axis) -> io::Resul
 
 /// Events and tone week by week, with a bar where the recent window begins.
 fn course(paper: &mut Paper<'_>, answer: &Answer) -> io::Result<()> {
-    let (points, question) = (&answer.course.points, &answer.verdict.question);
+    let Some(made) = &answer.course else { return Ok(()) };
+    let (points, question) = (&made.points, &answer.verdict.question);
     let most = points.iter().map(|point| point.counts.all()).max().unwrap_or(0);
     let Some(first) = points.first().filter(|_| most > 0) else { return Ok(()) };
     let begins = question.on.saturating_sub((question.window - 1).days());

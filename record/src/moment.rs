@@ -1,0 +1,23 @@
+//! Tells whether a record is as it was: what was made of it then still holds.
+
+use crate::Record;
+use crate::error::Result;
+
+/// A record as it was when it was asked; two of one open record are equal where nothing was written between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Changes when another connection has written.
+    others: i64,
+    /// Rows that this connection has changed.
+    own: i64,
+}
+
+impl Record {
+    /// The record as it is now.
+    pub fn moment(&self) -> Result<Moment> {
+        let fail = self.fail("look whether it has changed");
+        let others = self.db.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(&fail)?;
+        let own = self.db.query_row("SELECT total_changes()", [], |row| row.get(0)).map_err(&fail)?;
+        Ok(Moment { others, own })
+    }
+}
