@@ -14,6 +14,7 @@ mod kin;
 mod ladder;
 mod marks;
 mod meant;
+mod moved;
 mod names;
 mod odds;
 mod overridden;
@@ -37,7 +38,8 @@ pub(crate) use issues::issues_meant;
 pub(crate) use kin::{outlets_words, printed_by, replaced_words, told_times, version_words};
 pub(crate) use ladder::{Ladder, level_words};
 pub(crate) use marks::{Mark, Piece, pieces, roles};
-pub(crate) use meant::Meant;
+pub(crate) use meant::{Meant, PostRow};
+pub(crate) use moved::{Moved, label_words};
 pub(crate) use names::{
     acts, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words, parties, plain,
     post_words, side, told_why, told_words, with_post,

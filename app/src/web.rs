@@ -1,17 +1,31 @@
 //! The web face: turns requests on loopback into pages about a record. It translates and never decides.
 
+mod address;
+mod annotated;
+mod api;
 mod article;
 mod chart;
 mod dyad;
+mod entries;
 mod event;
 mod guard;
 mod heard;
 mod home;
+mod issue;
 mod layout;
 mod marked;
+mod methods;
+mod network;
+mod person;
 mod printed;
 mod query;
+mod reading;
 mod reply;
+mod search;
 mod server;
+mod sources;
+mod state;
+mod token;
+mod upload;
 
 pub(crate) use server::serve;

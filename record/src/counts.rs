@@ -1,6 +1,7 @@
 //! Turns a record into its figures: how much it holds, from when to when, about which pairs of states.
 
 use jiff::civil::Date;
+use rusqlite::Params;
 use serde::Serialize;
 
 use crate::Record;
@@ -90,16 +91,27 @@ impl Record {
 
     /// The pairs of states that have events, those with most first.
     pub fn dyads(&self) -> Result<Vec<Dyad>> {
+        self.dyads_among("SELECT a, b, event FROM event_dyads", [])
+    }
+
+    /// The pairs of this state, by ISO3 code, those with most events first.
+    pub fn dyads_with(&self, state: &str) -> Result<Vec<Dyad>> {
+        let among = "SELECT a, b, event FROM event_dyads WHERE a = ?1
+                     UNION ALL SELECT a, b, event FROM event_dyads WHERE b = ?1";
+        self.dyads_among(among, [state])
+    }
+
+    fn dyads_among(&self, among: &str, params: impl Params) -> Result<Vec<Dyad>> {
         let fail = self.fail("list the pairs of states");
+        let sql = format!(
+            "SELECT a, b, count(*), sum(kind = 'contact'), min(date_start), max(date_end)
+             FROM ({among}) JOIN events ON events.id = event GROUP BY a, b ORDER BY count(*) DESC, a, b"
+        );
         self.db
-            .prepare_cached(
-                "SELECT a, b, count(*), sum(kind = 'contact'), min(date_start), max(date_end)
-                 FROM event_dyads JOIN events ON events.id = event
-                 GROUP BY a, b ORDER BY count(*) DESC, a, b",
-            )
+            .prepare_cached(&sql)
             .and_then(|mut query| {
                 query
-                    .query_map([], |row| {
+                    .query_map(params, |row| {
                         Ok(Dyad {
                             a: row.get(0)?,
                             b: row.get(1)?,

@@ -53,6 +53,17 @@ impl Record {
         )
     }
 
+    /// The last events in which somebody takes part — by name, ISO3 or CAMEO code — the latest first: what is planned for
+    /// later days is left out.
+    pub fn latest_with(&self, actor: &str, limit: usize) -> Result<Vec<Event>> {
+        self.bodies(
+            "SELECT body FROM event_facets JOIN events ON events.id = event
+             WHERE facet = 'actor' AND value = ?1 AND told IN ('current', 'recalled') AND date_start IS NOT NULL
+             ORDER BY date_start DESC, id LIMIT ?2",
+            params![actor, limit as i64],
+        )
+    }
+
     /// The event with this id, or the one that this report belongs to. A report of a version that was replaced leads to
     /// the event that the current version tells instead, if it still does.
     pub fn event(&self, id: &str) -> Result<Option<Event>> {

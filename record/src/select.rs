@@ -6,7 +6,7 @@ mod key;
 mod level;
 mod own;
 mod selection;
-mod words;
+pub(crate) mod typed;
 
 use std::collections::BTreeMap;
 

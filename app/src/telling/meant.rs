@@ -63,7 +63,7 @@ impl Meant {
         }
         let world = reader.world();
         let known = world.who(words, on);
-        let posts: Vec<PostRow> = known.holders.iter().map(|row| post(row, on)).collect();
+        let posts: Vec<PostRow> = known.holders.iter().map(|row| PostRow::of(row, on)).collect();
         let entries: Vec<Row> = known.entries.iter().map(|entry| row(*entry, world)).collect();
         let seen = reader.passage(words, on).seen;
         // A name that nothing is known of is no answer.
@@ -78,16 +78,19 @@ impl Meant {
     }
 }
 
-fn post(row: &Holder, on: Option<Date>) -> PostRow {
-    PostRow {
-        name: row.name.clone(),
-        office: row.office.clone(),
-        side: row.side().to_owned(),
-        from: row.days.from,
-        to: row.days.to,
-        held: on.map(|date| row.held_on(date)),
-        wikidata: row.wikidata.clone(),
-        source: row.source.clone(),
+impl PostRow {
+    /// The row as of a day.
+    pub(crate) fn of(row: &Holder, on: Option<Date>) -> Self {
+        Self {
+            name: row.name.clone(),
+            office: row.office.clone(),
+            side: row.side().to_owned(),
+            from: row.days.from,
+            to: row.days.to,
+            held: on.map(|date| row.held_on(date)),
+            wikidata: row.wikidata.clone(),
+            source: row.source.clone(),
+        }
     }
 }
 

@@ -37,6 +37,35 @@ impl States {
         self.0.state(iso3).map_or(iso3, |state| state.name.as_str())
     }
 
+    /// The states whose code is `words` or whose name holds them, those with the name itself first.
+    pub(crate) fn named(&self, words: &str) -> Vec<&State> {
+        let typed = fold(words);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let exact = |state: &State| {
+            state.iso3.eq_ignore_ascii_case(&typed) || names(state).any(|name| fold(name) == typed)
+        };
+        let mut found: Vec<&State> = self.0.states.iter().collect();
+        found.retain(|state| exact(state) || names(state).any(|name| holds(&fold(name), &typed)));
+        found.sort_by_key(|state| !exact(state));
+        found
+    }
+
+    /// The two different states that `words` name, however they are joined: `Pakistan – USA`, `pak usa`, `China and Japan`.
+    pub(crate) fn pair(&self, words: &str) -> Option<(&str, &str)> {
+        let words = words.replace(['-', '–', '—', '/', ',', '→'], " ");
+        let words: Vec<&str> = words.split_whitespace().collect();
+        (1..words.len()).find_map(|cut| {
+            let (a, mut b) = words.split_at(cut);
+            if let ["and" | "with" | "vs", rest @ ..] = b {
+                b = rest;
+            }
+            let (a, b) = (self.find(&a.join(" ")).ok()?, self.find(&b.join(" ")).ok()?);
+            (a != b).then(|| (a.min(b), a.max(b)))
+        })
+    }
+
     fn unknown(&self, words: &str, typed: &str) -> String {
         let mut near: Vec<(f64, &State)> = self
             .0
@@ -72,6 +101,11 @@ fn names(state: &State) -> impl Iterator<Item = &str> {
     std::iter::once(&state.name).chain(&state.aliases).map(String::as_str)
 }
 
+/// Whether some word of `name` begins what was typed.
+fn holds(name: &str, typed: &str) -> bool {
+    name.match_indices(typed).any(|(at, _)| at == 0 || name[..at].ends_with(' '))
+}
+
 /// Lower case, without an article or stray white space, hyphens and full stops.
 fn fold(words: &str) -> String {
     let words = words.to_lowercase().replace(['-', '_', '’', '\''], " ").replace('.', "");
@@ -99,6 +133,24 @@ mod tests {
         }
         assert_eq!(states.name("PAK"), "Pakistan");
         assert_eq!(states.name("QQQ"), "QQQ");
+    }
+
+    #[test]
+    fn parts_of_names_and_pairs_are_found() {
+        let states = States::shipped();
+        let codes = |words| states.named(words).iter().map(|s| s.iso3.as_str()).collect::<Vec<_>>();
+        assert_eq!(codes("pak"), ["PAK"]);
+        assert_eq!(codes("niger")[0], "NER", "the name itself first");
+        assert!(codes("niger").contains(&"NGA") && codes("korea").contains(&"KOR"));
+        assert!(codes("").is_empty() && codes("zzz").is_empty());
+        for words in ["PAK-USA", "Pakistan – United States", "usa pk", "pakistan and the united states"] {
+            assert_eq!(states.pair(words), Some(("PAK", "USA")), "{words}");
+        }
+        assert_eq!(states.pair("Trinidad and Tobago and Cuba"), Some(("CUB", "TTO")));
+        assert_eq!(states.pair("south-korea / north korea"), Some(("KOR", "PRK")));
+        for words in ["Pakistan", "Pakistan PAK", "trade deal", ""] {
+            assert_eq!(states.pair(words), None, "{words}");
+        }
     }
 
     #[test]

@@ -1,39 +1,52 @@
-//! `/`: what the record holds, the pairs of states in it, the latest contacts and articles.
+//! `/`: a search, what the record holds, who moved, the pairs of states in it, the latest contacts and articles.
 
 use demarche_engine::events::Kind;
-use demarche_record::{Dyad, Headline, Record};
+use demarche_engine::series::{Axis, Mover};
+use demarche_record::{Dyad, Headline, Record, Tallied};
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, Holds, Listed};
+use crate::telling::{self, Holds, Listed, Moved};
+use crate::web::address::{issue_at, pair_at};
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::{reading, search};
 
 /// Rows shown of each list; the data holds as many.
 const ROWS: usize = 10;
+/// Pairs that moved.
+const MOVERS: usize = 5;
 
 #[derive(Debug, Serialize)]
 struct Home {
     #[serde(flatten)]
     holds: Holds,
+    /// The pairs that moved most certainly; none where there is no day to answer for.
+    movers: Option<Moved>,
     dyads: Vec<Dyad>,
+    issues: Vec<Tallied>,
     latest_contacts: Vec<Listed>,
     latest_articles: Vec<Headline>,
 }
 
 pub(crate) fn home(shared: &Shared, record: &Record, form: Form) -> Result<Reply, Fault> {
     let mut dyads = record.dyads()?;
-    dyads.truncate(ROWS * 4);
+    dyads.truncate(ROWS * 2);
+    let mut issues = record.issues()?;
+    issues.truncate(ROWS * 2);
     let home = Home {
         holds: Holds::find(record)?,
+        movers: Moved::find(record, MOVERS)?,
         dyads,
+        issues,
         latest_contacts: Listed::all(record, record.latest(Kind::Contact, ROWS)?)?,
         latest_articles: record.headlines(ROWS)?,
     };
+    let finder = search::search_box(shared, record, "")?;
     Reply::found(form, &shared.name, "/index.json".to_owned(), &home, |home| {
-        if home.holds.is_empty() { empty(shared) } else { filled(shared, home) }
+        if home.holds.is_empty() { empty(shared) } else { filled(shared, home, &finder) }
     })
 }
 
@@ -51,10 +64,15 @@ fn empty(shared: &Shared) -> Markup {
                 li { "Load this page again." }
             }
         }
+        section {
+            h2 { "Or try one page first" }
+            p { "It is read at once and shown with what was read marked in it. Nothing is kept." }
+            (reading::ask_for_a_page(shared))
+        }
     }
 }
 
-fn filled(shared: &Shared, home: &Home) -> Markup {
+fn filled(shared: &Shared, home: &Home, finder: &Markup) -> Markup {
     let counts = &home.holds.read;
     html! {
         section .hero {
@@ -64,6 +82,7 @@ fn filled(shared: &Shared, home: &Home) -> Markup {
                     "Read from pages published between " (telling::day_words(first)) " and " (telling::day_words(last)) "."
                 }
             }
+            (finder)
             dl .tiles {
                 (tile(counts.articles, "article")) (tile(counts.texts, "text")) (tile(counts.outlets, "outlet")) (tile(counts.reports, "report"))
                 (tile(counts.events, "event")) (tile(counts.dyads, "pair"))
@@ -82,14 +101,22 @@ fn filled(shared: &Shared, home: &Home) -> Markup {
         }
         div .columns {
             section {
-                h2 { "Pairs of states" }
-                @if home.dyads.is_empty() { p { "No event between two states yet." } } @else { (dyads(shared, home)) }
+                h2 { "Who moved" }
+                (movers(shared, home.movers.as_ref()))
+                h2 .next { "Pairs of states" }
+                @if home.dyads.is_empty() { p { "No event between two states yet." } } @else { (pairs(shared, &home.dyads)) }
+                @if !home.issues.is_empty() {
+                    h2 .next { "Issues" }
+                    ul .tags { @for issue in &home.issues {
+                        li { a href=(issue_at(&issue.of)) { (telling::issue_words(&issue.of)) } " " span .tally { (issue.events) } }
+                    } }
+                }
             }
             section {
                 h2 { "Latest contacts" }
                 @if home.latest_contacts.is_empty() { p { "No contact yet." } }
                 ol .list {
-                    @for listed in &home.latest_contacts { li { (one_event(listed)) } }
+                    @for listed in &home.latest_contacts { li data-row { (one_event(listed)) } }
                 }
             }
         }
@@ -97,7 +124,7 @@ fn filled(shared: &Shared, home: &Home) -> Markup {
             h2 { "Latest articles" }
             ol .list .two {
                 @for article in &home.latest_articles {
-                    li {
+                    li data-row {
                         a .title href=(article_at(&article.hash)) { (article.title.as_deref().unwrap_or("(no title)")) }
                         (facts(&[
                             telling::outlets_words(&article.outlets),
@@ -117,7 +144,7 @@ fn tile(n: usize, noun: &str) -> Markup {
 }
 
 /// Digits in groups of three.
-fn grouped(n: usize) -> String {
+pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -129,17 +156,53 @@ fn grouped(n: usize) -> String {
     out
 }
 
-fn dyads(shared: &Shared, home: &Home) -> Markup {
-    let most = home.dyads.iter().map(|d| d.events).max().unwrap_or(1).max(1);
+/// The pairs that moved, with the rate of false discoveries of each axis.
+fn movers(shared: &Shared, moved: Option<&Moved>) -> Markup {
+    let Some(Moved { judged, found }) = moved else {
+        return html! { p { "The record has nothing of its own on its last days, so nobody can be compared." } };
+    };
+    let question = &found.question;
+    let days = |n: i32| telling::count(usize::try_from(n).unwrap_or(0), "day");
+    html! {
+        p .facts {
+            (days(question.window)) " to " (telling::day_words(question.on)) " against the " (days(question.baseline))
+            " before: of " (telling::count(usize::try_from(found.dyads).unwrap_or(usize::MAX), "pair")) ", " (judged) " can be judged."
+        }
+        @if found.ranked.is_empty() {
+            p { "No two states have enough events to be judged: 10 in the last days and 20 before are needed." }
+        } @else {
+            ol .list { @for mover in &found.ranked { li data-row { (one_mover(shared, mover)) } } }
+        }
+    }
+}
+
+fn one_mover(shared: &Shared, mover: &Mover) -> Markup {
+    let [a, b] = [mover.dyad.first, mover.dyad.second].map(|state| state.as_str().to_owned());
+    let axis = |name: &str, axis: &Axis, rate: Option<f64>| match (&axis.change, rate) {
+        (Some(change), Some(rate)) => {
+            format!("{name} {}, q {}", telling::odds_words(change), telling::probability_words(rate))
+        }
+        _ => format!("{name} {}", telling::found_words(axis)),
+    };
+    html! {
+        a .title href=(pair_at(&a, &b)) { (shared.states.name(&a)) " – " (shared.states.name(&b)) }
+        (facts(&[telling::label_words(mover.label)]))
+        (facts(&[axis("tone", &mover.tone, mover.tone_rate), axis("engagement", &mover.engagement, mover.engagement_rate)]))
+    }
+}
+
+/// Pairs of states with their events, each leading to its page.
+pub(crate) fn pairs(shared: &Shared, dyads: &[Dyad]) -> Markup {
+    let most = dyads.iter().map(|d| d.events).max().unwrap_or(1).max(1);
     html! {
         table {
             thead { tr { th scope="col" { "Pair" } th scope="col" .number { "Events" } th scope="col" .number { "Contacts" }
                          th scope="col" .wide { "Last" } } }
             tbody {
-                @for dyad in &home.dyads {
-                    tr {
+                @for dyad in dyads {
+                    tr data-row {
                         th scope="row" {
-                            a href={ "/d/" (dyad.a) "-" (dyad.b) } {
+                            a href=(pair_at(&dyad.a, &dyad.b)) {
                                 (shared.states.name(&dyad.a)) " – " (shared.states.name(&dyad.b))
                             }
                             svg .share viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true" {

@@ -3,6 +3,8 @@
 use demarche_engine::ENGINE_VERSION;
 use maud::{DOCTYPE, Markup, html};
 
+pub(crate) use crate::web::address::{article_at, event_at};
+use crate::web::search;
 use crate::web::server::Shared;
 
 /// The whole page. `data_at` is the address of the same as data.
@@ -17,6 +19,7 @@ pub(crate) fn page(shared: &Shared, title: &str, data_at: Option<&str>, content:
                 title { (title) " · demarche" }
                 link rel="stylesheet" href="/style.css";
                 link rel="icon" href="data:,";
+                script src="/app.js" defer {}
                 @if let Some(at) = data_at {
                     link rel="alternate" type="application/json" href=(at);
                 }
@@ -27,20 +30,19 @@ pub(crate) fn page(shared: &Shared, title: &str, data_at: Option<&str>, content:
                     div .inner {
                         a .wordmark href="/" { "demarche" }
                         span .record title="the record shown here" { (shared.name) }
-                        form .ask action="/d" method="get" role="search" {
-                            label .hidden for="ask-a" { "A state" }
-                            input #ask-a name="a" placeholder="Pakistan" autocomplete="off" required;
-                            span aria-hidden="true" { "–" }
-                            label .hidden for="ask-b" { "Another state" }
-                            input #ask-b name="b" placeholder="USA" autocomplete="off" required;
-                            button type="submit" { "Ask" }
+                        nav .places aria-label="Pages" {
+                            a href="/network" { "Network" }
+                            a href="/sources" { "Sources" }
+                            a href="/read" { "Read" }
+                            a href="/methods" { "Methods" }
                         }
+                        (search::masthead())
                     }
                 }
                 main #content { (content) }
                 footer {
                     div .inner {
-                        p { "Read by engine " (ENGINE_VERSION) ". Everything here can be traced to a sentence." }
+                        p { "Read by engine " (ENGINE_VERSION) ". Everything here can be traced to a sentence. " a href="/api" { "For programs" } }
                         @if let Some(at) = data_at {
                             p { a href=(at) { "This page as data (JSON)" } }
                         }
@@ -61,14 +63,4 @@ pub(crate) fn facts(parts: &[String]) -> Markup {
             }
         }
     }
-}
-
-/// The address of an article.
-pub(crate) fn article_at(hash: &str) -> String {
-    format!("/a/{}", hash.get(..10).unwrap_or(hash))
-}
-
-/// The address of a report or event.
-pub(crate) fn event_at(id: &str) -> String {
-    format!("/x/{id}")
 }

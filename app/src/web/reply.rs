@@ -63,8 +63,8 @@ pub(crate) enum Reply {
     Page {
         /// Its title.
         title: String,
-        /// Its address as data.
-        data_at: String,
+        /// Its address as data; none where it was made of what somebody sent.
+        data_at: Option<String>,
         /// Its content.
         content: Markup,
     },
@@ -94,8 +94,22 @@ impl Reply {
         value: &T,
         content: impl FnOnce(&T) -> Markup,
     ) -> Result<Self, Fault> {
+        let mut reply = Self::shown(form, title, value, content)?;
+        if let Reply::Page { data_at: at, .. } = &mut reply {
+            *at = Some(data_at);
+        }
+        Ok(reply)
+    }
+
+    /// The same of a value that has no address, since it is made of what somebody sent.
+    pub(crate) fn shown<T: Serialize>(
+        form: Form,
+        title: &str,
+        value: &T,
+        content: impl FnOnce(&T) -> Markup,
+    ) -> Result<Self, Fault> {
         Ok(match form {
-            Form::Page => Reply::Page { title: title.to_owned(), data_at, content: content(value) },
+            Form::Page => Reply::Page { title: title.to_owned(), data_at: None, content: content(value) },
             Form::Data => Reply::Data(
                 serde_json::to_string_pretty(value)
                     .map_err(|e| Fault::new(format!("cannot write JSON: {e}")))?,
@@ -149,7 +163,7 @@ impl Reply {
     pub(crate) fn respond(self, shared: &Shared, form: Form) -> Response {
         match (self, form) {
             (Reply::Page { title, data_at, content }, _) => {
-                page(StatusCode::OK, layout::page(shared, &title, Some(&data_at), &content))
+                page(StatusCode::OK, layout::page(shared, &title, data_at.as_deref(), &content))
             }
             (Reply::Data(text), _) => json_of(StatusCode::OK, text),
             (Reply::File(file), _) => file.respond(),

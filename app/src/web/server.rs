@@ -4,15 +4,16 @@ use std::future::IntoFuture as _;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Path, Query as AsPairs, State};
-use axum::http::header;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query as AsPairs, State};
+use axum::http::{Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use demarche_engine::Reader;
 use demarche_record::Record;
 use serde::Deserialize;
 use tokio::net::TcpListener;
@@ -21,7 +22,12 @@ use crate::fault::Fault;
 use crate::telling::States;
 use crate::web::heard::Heard;
 use crate::web::reply::{Form, Reply};
-use crate::web::{article, dyad, event, guard, home, query};
+use crate::web::token::Token;
+use crate::web::upload::{MOST_SENT, Upload};
+use crate::web::{
+    api, article, dyad, event, guard, home, issue, methods, network, person, query, reading, search, sources,
+    state,
+};
 
 /// The port that is used when none is named.
 const PORT: u16 = 7878;
@@ -39,6 +45,17 @@ pub(crate) struct Shared {
     pub(crate) states: States,
     /// What to call the record on the pages.
     pub(crate) name: String,
+    /// What our own forms know.
+    pub(crate) token: Token,
+    /// Reads what is sent to it, one page at a time; loaded when it is first needed.
+    pub(crate) reader: Mutex<Option<Reader>>,
+}
+
+impl Shared {
+    /// The record. A page that panicked has left it as it was: reading changes nothing.
+    pub(crate) fn record(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Serves the record at `record` until Ctrl-C. `say` tells the person at the terminal where it is.
@@ -50,6 +67,8 @@ pub(crate) fn serve(record: PathBuf, port: Option<u16>, open: bool, say: fn(&str
         heard: Heard::default(),
         states: States::shipped(),
         name,
+        token: Token::new()?,
+        reader: Mutex::new(None),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -135,7 +154,13 @@ fn routes(shared: Arc<Shared>) -> Router {
         .route("/d/{pair}/{tab}", get(dyad_list))
         .route("/x/{id}", get(event_page))
         .route("/a/{hash}", get(article_page))
+        .merge(finding())
+        .merge(about())
+        .route("/read", get(read_form).post(read_page))
+        .route("/read.json", get(read_form).post(read_page))
+        .layer(DefaultBodyLimit::max(MOST_SENT))
         .route("/style.css", get(style))
+        .route("/app.js", get(script))
         .fallback(|face: Face, uri: axum::http::Uri| {
             let (_, form) = Form::of(uri.path());
             ask(face, form, |_, _, _| {
@@ -147,6 +172,100 @@ fn routes(shared: Arc<Shared>) -> Router {
         })
         .layer(middleware::from_fn(guard::guard))
         .with_state(shared)
+}
+
+/// What leads to pages of states, people and issues, and these.
+fn finding() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/search", get(search_page))
+        .route("/search.json", get(search_page))
+        .route("/s/{state}", get(state_page))
+        .route("/p/{name}", get(person_page))
+        .route("/i/{*issue}", get(issue_page))
+        .route("/network", get(network_page))
+        .route("/network.json", get(network_page))
+}
+
+/// What tells of the record and of demarche itself.
+fn about() -> Router<Arc<Shared>> {
+    Router::new()
+        .route(
+            "/sources",
+            get(|face: Face| ask(face, Form::Page, |_, record, form| sources::sources(record, form))),
+        )
+        .route(
+            "/sources.json",
+            get(|face: Face| ask(face, Form::Data, |_, record, form| sources::sources(record, form))),
+        )
+        .route("/methods", get(|face: Face| ask(face, Form::Page, |_, _, form| methods::methods(form))))
+        .route("/methods.json", get(|face: Face| ask(face, Form::Data, |_, _, form| methods::methods(form))))
+        .route("/api", get(|face: Face| ask(face, Form::Page, |_, _, form| api::api(form))))
+        .route("/api.json", get(|face: Face| ask(face, Form::Data, |_, _, form| api::api(form))))
+        .route("/docs/{name}", get(methods::document))
+}
+
+async fn script() -> Response {
+    let script = include_str!("app.js");
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], script)
+        .into_response()
+}
+
+/// Words that are looked for.
+#[derive(Debug, Deserialize)]
+struct Words {
+    #[serde(default)]
+    q: String,
+}
+
+async fn search_page(face: Face, uri: Uri, AsPairs(words): AsPairs<Words>) -> Response {
+    let (_, form) = Form::of(uri.path());
+    ask(face, form, move |shared, record, form| search::search(shared, record, form, &words.q)).await
+}
+
+async fn state_page(face: Face, Path(state): Path<String>) -> Response {
+    let (state, form) = Form::of(&state);
+    ask(face, form, move |shared, record, form| state::state(shared, record, form, &state)).await
+}
+
+async fn person_page(
+    face: Face,
+    Path(name): Path<String>,
+    AsPairs(asked): AsPairs<person::Asked>,
+) -> Response {
+    let (name, form) = Form::of(&name);
+    ask(face, form, move |shared, record, form| person::person(shared, record, form, &name, &asked)).await
+}
+
+/// Where a page of a list begins.
+#[derive(Debug, Deserialize)]
+struct Behind {
+    #[serde(default)]
+    after: String,
+}
+
+async fn issue_page(face: Face, Path(issue): Path<String>, AsPairs(behind): AsPairs<Behind>) -> Response {
+    let (issue, form) = Form::of(&issue);
+    ask(face, form, move |shared, record, form| issue::issue(shared, record, form, &issue, &behind.after))
+        .await
+}
+
+async fn network_page(face: Face, uri: Uri, AsPairs(asked): AsPairs<network::Asked>) -> Response {
+    let (_, form) = Form::of(uri.path());
+    ask(face, form, move |shared, record, form| network::network(shared, record, form, &asked)).await
+}
+
+async fn read_form(face: Face, uri: Uri) -> Response {
+    let (_, form) = Form::of(uri.path());
+    ask(face, form, |shared, _, form| reading::form(shared, form)).await
+}
+
+/// Reads what was sent. The record stays free for others meanwhile.
+async fn read_page(State(shared): Face, uri: Uri, sent: Multipart) -> Response {
+    let (_, form) = Form::of(uri.path());
+    match Upload::of(sent).await {
+        Ok(sent) => answer(shared, form, move |shared| reading::read(shared, form, &sent)).await,
+        Err(refusal) => refusal.respond(&shared, form),
+    }
 }
 
 async fn style() -> Response {
@@ -198,10 +317,17 @@ async fn ask(
     form: Form,
     question: impl FnOnce(&Shared, &Record, Form) -> Result<Reply, Fault> + Send + 'static,
 ) -> Response {
+    answer(shared, form, move |shared| question(shared, &shared.record(), form)).await
+}
+
+/// The same of any work.
+async fn answer(
+    shared: Arc<Shared>,
+    form: Form,
+    work: impl FnOnce(&Shared) -> Result<Reply, Fault> + Send + 'static,
+) -> Response {
     let answered = tokio::task::spawn_blocking(move || {
-        // A page that panicked has left the connection as it was: reading changes nothing.
-        let record = shared.record.lock().unwrap_or_else(PoisonError::into_inner);
-        let reply = question(&shared, &record, form).unwrap_or_else(|fault| Reply::failed(&fault));
+        let reply = work(&shared).unwrap_or_else(|fault| Reply::failed(&fault));
         reply.respond(&shared, form)
     });
     answered.await.unwrap_or_else(|_| {

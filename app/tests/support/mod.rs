@@ -74,17 +74,58 @@ impl Server {
     pub(crate) fn ask(&self, method: &str, path: &str, host: &str) -> Answered {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut text = String::new();
-        stream.read_to_string(&mut text).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answered { status, head: head.to_lowercase(), body: body.to_owned() }
+        answered(stream)
+    }
+
+    /// The token that our own forms know.
+    pub(crate) fn token(&self) -> String {
+        let terms: serde_json::Value = serde_json::from_str(&self.get("/read.json").body).unwrap();
+        terms["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Sends a page to be read, as the form at `/read` does.
+    pub(crate) fn send_page(&self, token: &str, file: &str, page: &[u8]) -> Answered {
+        self.post("/read", "", &[("token", token.as_bytes()), (&format!("page\"; filename=\"{file}"), page)])
+    }
+
+    /// Posts a form with these fields, and with more headers, each ended by a line break.
+    pub(crate) fn post(&self, path: &str, headers: &str, fields: &[(&str, &[u8])]) -> Answered {
+        const EDGE: &str = "--edge-of-the-form";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            write!(body, "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").unwrap();
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        write!(body, "--{EDGE}--\r\n").unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n{headers}\
+             Content-Type: multipart/form-data; boundary={EDGE}\r\nContent-Length: {}\r\n\r\n",
+            self.port,
+            body.len()
+        )
+        .unwrap();
+        stream.write_all(&body).unwrap();
+        answered(stream)
     }
 
     /// Gets a path.
     pub(crate) fn get(&self, path: &str) -> Answered {
         self.ask("GET", path, &format!("localhost:{}", self.port))
     }
+}
+
+/// All that comes back.
+fn answered(mut stream: TcpStream) -> Answered {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    // Pictures and Parquet are no text.
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answered { status, head: head.to_lowercase(), body: body.to_owned() }
 }
 
 impl Drop for Server {
@@ -100,4 +141,11 @@ pub(crate) struct Answered {
     /// Status line and headers, lower case.
     pub(crate) head: String,
     pub(crate) body: String,
+}
+
+impl Answered {
+    /// A page without the one script that all have.
+    pub(crate) fn without_our_script(&self) -> String {
+        self.body.replacen("<script src=\"/app.js\" defer></script>", "", 1)
+    }
 }

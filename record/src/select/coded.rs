@@ -14,7 +14,7 @@ use crate::imports::More;
 use crate::select::entry::{Dataset, Entry, EntryPlace, Participant};
 use crate::select::key::{Key, Place, UNDATED};
 use crate::select::selection::Selection;
-use crate::select::{Where, words};
+use crate::select::{Where, typed};
 
 /// What an entry is made of; the tables are joined in `FROM`.
 const COLUMNS: &str =
@@ -139,9 +139,9 @@ pub(crate) struct Name {
 /// Who has to take part in what a selection asks for, whoever is fewest last; none where nobody can be meant.
 pub(crate) fn names(selection: &Selection) -> Option<Vec<Name>> {
     let mut names = Vec::new();
-    if let Some(typed) = &selection.words {
+    if let Some(words) = &selection.words {
         let ids = "SELECT rowid FROM party_words WHERE party_words MATCH ?";
-        names.push(Name { ids, values: vec![words::query(typed)?.into()] });
+        names.push(Name { ids, values: vec![typed::query(words)?.into()] });
     }
     if let Some(actor) = &selection.actor {
         let ids = "SELECT id FROM parties WHERE state = ? OR code = ? OR name = ?";

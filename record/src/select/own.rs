@@ -12,7 +12,7 @@ use crate::select::entry::{Entry, EntryPlace, Participant};
 use crate::select::key::{Key, Place, UNDATED};
 use crate::select::level::Level;
 use crate::select::selection::Selection;
-use crate::select::{Where, words};
+use crate::select::{Where, typed};
 
 impl Record {
     /// The first `limit` events behind the selection's key.
@@ -94,8 +94,8 @@ pub(crate) fn asked_of_own(selection: &Selection) -> rusqlite::Result<Option<Whe
     if let Some(level) = selection.level {
         asked.add(format!("{} = ?", Level::sql()?), [level as i64]);
     }
-    if let Some(typed) = &selection.words {
-        let Some(query) = words::query(typed) else { return Ok(None) };
+    if let Some(words) = &selection.words {
+        let Some(query) = typed::query(words) else { return Ok(None) };
         asked.add(
             "id IN (SELECT event FROM report_words JOIN reports ON number = report_words.rowid
                     JOIN event_reports ON report = reports.id WHERE report_words MATCH ?)",

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use demarche_engine::series::{Axis, Label, Movers};
+use demarche_engine::series::{Axis, Movers};
 
 use crate::cli::print::paper::{FAINT, Paper, STRONG};
 use crate::telling::{self, States};
@@ -29,12 +29,7 @@ pub(crate) fn movers(
     for mover in &found.ranked {
         let dyad = mover.dyad;
         let names = [dyad.first, dyad.second].map(|state| states.name(state.as_str()).to_owned());
-        let label = match mover.label {
-            Label::Gaining => "▲ gaining momentum",
-            Label::Losing => "▼ losing momentum",
-            Label::Mixed => "◆ mixed",
-            Label::NoClearChange | Label::InsufficientEvidence => mover.label.as_str(),
-        };
+        let label = telling::label_words(mover.label);
         paper.heading(&format!("{dyad}  {} – {}: {label}", names[0], names[1]))?;
         axis(paper, "tone", &mover.tone, mover.tone_rate)?;
         axis(paper, "engagement", &mover.engagement, mover.engagement_rate)?;

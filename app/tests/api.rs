@@ -1,0 +1,107 @@
+//! The OpenAPI document against the running server: every path answers, with the fields and types that it says.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "../../record/tests/hand/mod.rs"]
+mod hand;
+mod support;
+
+use serde_json::Value;
+use support::{Server, record};
+
+/// What a value is called in a schema.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// Holds an answer against the schema of a response.
+fn holds(path: &str, answer: &Value, schema: &Value) {
+    let required = schema["required"].as_array().unwrap();
+    assert!(!required.is_empty(), "{path} promises something");
+    for name in required {
+        let name = name.as_str().unwrap();
+        let value = answer.get(name).unwrap_or_else(|| panic!("{path} has no {name}: {answer:#}"));
+        let types = schema["properties"][name]["type"].as_array().unwrap();
+        assert!(types.iter().any(|known| known == kind(value)), "{name} of {path} is {}", kind(value));
+    }
+}
+
+fn serving() -> (tempfile::TempDir, Server) {
+    let here = tempfile::tempdir().unwrap();
+    let mut meeting = hand::meeting();
+    for filed in &mut meeting.reports {
+        filed.report.issues = vec!["economy/trade".into()];
+    }
+    let path = record(here.path(), &[meeting, hand::readout()]);
+    let server = Server::start(here.path(), &path);
+    (here, server)
+}
+
+#[test]
+fn every_path_of_the_document_answers_as_it_says() {
+    let (_here, server) = serving();
+    let document: Value = serde_json::from_str(&server.get("/api.json").body).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let page = server.get("/api").body;
+    let paths = document["paths"].as_object().unwrap();
+    assert!(paths.len() >= 12);
+    for (path, item) in paths {
+        assert!(page.contains(path.as_str()), "the page lists {path}");
+        let mut address = path.clone();
+        let mut query = Vec::new();
+        for parameter in item["get"]["parameters"].as_array().unwrap() {
+            let name = parameter["name"].as_str().unwrap();
+            let example = parameter["example"].as_str().map(|words| words.replace(' ', "%20"));
+            match (parameter["in"].as_str(), example) {
+                (Some("path"), example) => {
+                    address = address.replace(&format!("{{{name}}}"), &example.unwrap())
+                }
+                (_, Some(example)) => query.push(format!("{name}={example}")),
+                (_, None) => {}
+            }
+        }
+        for asked in [address.clone(), format!("{address}?{}", query.join("&"))] {
+            let answer = server.get(&asked);
+            assert!(
+                answer.status == 200 && answer.head.contains("application/json"),
+                "{asked}: {}",
+                answer.body
+            );
+            let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+            holds(&asked, &serde_json::from_str(&answer.body).unwrap(), schema);
+        }
+    }
+}
+
+#[test]
+fn sending_a_page_and_being_refused_are_as_documented() {
+    let (_here, server) = serving();
+    let document: Value = serde_json::from_str(&server.get("/api.json").body).unwrap();
+    let text = b"Talks in Oslo\n\nPakistan's foreign minister, Sara Iqbal, met Norway's ambassador, Per Lie, on Monday.";
+    let token = server.token();
+    let answer = server.post("/read.json", "", &[("token", token.as_bytes()), ("text", text)]);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let responses = &document["paths"]["/read.json"]["post"]["responses"];
+    let read: Value = serde_json::from_str(&answer.body).unwrap();
+    holds("/read.json", &read, &responses["200"]["content"]["application/json"]["schema"]);
+    let refusal = &document["components"]["schemas"]["Refusal"];
+    for path in [
+        "/x/none.json",
+        "/s/nowhere.json",
+        "/p/Nobody.json",
+        "/i/no/issue.json",
+        "/network.json?from=none",
+        "/network.json?since=soon",
+    ] {
+        let answer = server.get(path);
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        holds(path, &serde_json::from_str(&answer.body).unwrap(), refusal);
+    }
+}
