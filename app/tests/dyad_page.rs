@@ -5,15 +5,7 @@
 mod hand;
 mod support;
 
-use demarche_engine::Reading;
-use support::{Server, demarche, record};
-
-fn serving(readings: &[Reading]) -> (tempfile::TempDir, Server) {
-    let here = tempfile::tempdir().unwrap();
-    let path = record(here.path(), readings);
-    let server = Server::start(here.path(), &path);
-    (here, server)
-}
+use support::{Server, demarche, serving};
 
 /// A record of nothing but invented events of a dataset: Iceland and Norway talk every fifth day of two years.
 fn imported() -> (tempfile::TempDir, Server) {

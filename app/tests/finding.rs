@@ -6,14 +6,7 @@ mod hand;
 mod support;
 
 use demarche_engine::Reading;
-use support::{Server, record};
-
-fn serving(readings: &[Reading]) -> (tempfile::TempDir, Server) {
-    let here = tempfile::tempdir().unwrap();
-    let path = record(here.path(), readings);
-    let server = Server::start(here.path(), &path);
-    (here, server)
-}
+use support::serving;
 
 #[test]
 fn words_lead_to_states_people_issues_events_and_articles() {

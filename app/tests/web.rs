@@ -5,15 +5,7 @@
 mod hand;
 mod support;
 
-use demarche_engine::Reading;
-use support::{Server, record};
-
-fn serving(readings: &[Reading]) -> (tempfile::TempDir, Server) {
-    let here = tempfile::tempdir().unwrap();
-    let path = record(here.path(), readings);
-    let server = Server::start(here.path(), &path);
-    (here, server)
-}
+use support::serving;
 
 #[test]
 fn every_page_is_there_in_words_and_as_data() {

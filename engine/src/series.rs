@@ -35,7 +35,7 @@ pub use ids::EventId;
 pub use momentum::momentum;
 pub use movers::{Mover, Movers, movers};
 pub use observation::{Details, Direction, Observation};
-pub use observe::{counted_on, joined, observe};
+pub use observe::{counted_on, dyads_of, joined, observe};
 pub use pelt::change_points;
 pub use question::{Acts, Asked, Question, Roots};
 pub use verdict::{

@@ -1,6 +1,6 @@
 //! Copies a record while others use it: one moment of it, whole, in one file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Record;
 use crate::error::{Error, Result};
@@ -12,9 +12,7 @@ impl Record {
         if target.exists() {
             return Err(Error::new(target, "there is something of this name already", "name a new file"));
         }
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = target.with_file_name(name);
+        let part = beside(target, ".part");
         let fail = |e: std::io::Error| {
             Error::new(
                 target,
@@ -38,4 +36,11 @@ impl Record {
         std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(fail)?;
         std::fs::rename(&part, target).map_err(fail)
     }
+}
+
+/// The name of a file in the making.
+pub(crate) fn beside(target: &Path, ending: &str) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    target.with_file_name(name)
 }

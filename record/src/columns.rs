@@ -41,9 +41,12 @@ pub(crate) fn day(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Date> 
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = row.get_ref(at)?.as_bytes()? else {
         return parsed(row, at);
     };
-    let number =
-        |digits: &[u8]| digits.iter().fold(0, |n: i16, digit| n * 10 + i16::from(digit.wrapping_sub(b'0')));
-    let (year, month, day) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2]));
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return parsed(row, at);
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0, |n: i16, digit| n * 10 + i16::from(digit - b'0'));
+    let (year, month, day) = (number(&digits[..4]), number(&digits[4..6]), number(&digits[6..]));
     Date::new(year, month as i8, day as i8).map_err(|e| unreadable(at, e))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche_engine::events::{Event, Party, merge_tied};
-use demarche_engine::series::{Direction, Dyad, State, joined};
+use demarche_engine::series::dyads_of;
 use rusqlite::{Connection, params};
 
 use crate::columns::{body, days, number, word};
@@ -115,14 +115,4 @@ fn facets(event: &Event) -> BTreeSet<(&'static str, &str)> {
     facets.extend(event.sides.iter().map(|side| ("side", side.as_str())));
     facets.retain(|(_, value)| !value.is_empty());
     facets
-}
-
-/// The pairs of states between which an event lies, and who acts in each: every actor with every recipient, or with every
-/// other actor where it is reciprocal.
-fn dyads_of(event: &Event) -> BTreeMap<Dyad, Direction> {
-    let states = |parties: &[Party]| -> Vec<State> {
-        parties.iter().filter_map(|party| party.actor.state.as_deref()?.parse().ok()).collect()
-    };
-    let recipients = states(&event.recipients);
-    joined(&states(&event.actors), (!event.recipients.is_empty()).then_some(&recipients))
 }

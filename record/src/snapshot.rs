@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::Record;
+use crate::backup::beside;
 use crate::error::{Error, Result};
 
 /// What a snapshot leaves out.
@@ -22,13 +23,22 @@ impl Record {
     /// among the articles that were published by then. Codings and overrides stay as they are now, since they mend readings
     /// and tell nothing of the world.
     pub fn snapshot(&self, target: &Path, day: Date) -> Result<Later> {
-        self.backup(target)?;
-        let made = Self::open(target).and_then(|mut copy| copy.forget(day));
-        if made.is_err() {
-            // What is there is no snapshot.
-            std::fs::remove_file(target).ok();
+        if target.exists() {
+            return Err(Error::new(target, "there is something of this name already", "name a new file"));
         }
-        made
+        // Under the name of a snapshot there is never one that still knows what came later.
+        let making = beside(target, ".making");
+        std::fs::remove_file(&making).ok();
+        self.backup(&making)?;
+        let made = Self::open(&making).and_then(|mut copy| copy.forget(day));
+        let put = made.and_then(|later| {
+            let fail = |e| Error::output(target, "check its folder and the space on the disk", e);
+            std::fs::rename(&making, target).map(|()| later).map_err(fail)
+        });
+        if put.is_err() {
+            std::fs::remove_file(&making).ok();
+        }
+        put
     }
 
     fn forget(&mut self, day: Date) -> Result<Later> {

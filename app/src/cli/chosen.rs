@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
 use crate::fault::Fault;
-use crate::telling::States;
+use crate::telling::{self, States};
 
 /// Which events.
 #[derive(Debug, clap::Args)]
@@ -125,7 +125,7 @@ pub(crate) fn told(text: &str) -> Result<Told, String> {
     named(text, "current, recalled, planned, requested, hypothetical or denied")
 }
 
-/// The value of this name, as data has it.
+/// The value of this name, which has to be one of `all`.
 pub(crate) fn named<T: DeserializeOwned>(text: &str, all: &str) -> Result<T, String> {
-    serde_json::from_value(serde_json::Value::String(text.to_lowercase())).map_err(|_| format!("it is {all}"))
+    telling::by_name(text).ok_or_else(|| format!("it is {all}"))
 }

@@ -46,19 +46,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), Fault> {
+    let record = Record::open(&args.record)?;
+    let Some(day) = args.as_of else { return answer(args, &record) };
+    let folder = tempfile::tempdir().map_err(|e| Fault::new(format!("no place for a snapshot: {e}")))?;
+    let snapshot = folder.path().join("as-of.demarche");
+    record.snapshot(&snapshot, day)?;
+    answer(args, &Record::open(&snapshot)?)
+}
+
+fn answer(args: &Args, record: &Record) -> Result<(), Fault> {
     let from = args.counted.origin()?;
     let states = States::shipped();
-    let mut record = Record::open(&args.record)?;
-    let folder = tempfile::tempdir().map_err(|e| Fault::new(format!("no place for a snapshot: {e}")))?;
-    if let Some(day) = args.as_of {
-        let snapshot = folder.path().join("as-of.demarche");
-        record.snapshot(&snapshot, day)?;
-        record = Record::open(&snapshot)?;
-    }
-    let as_of = AsOf::of(&record, &from, args.windows.on)?;
+    let as_of = AsOf::of(record, &from, args.windows.on)?;
     let question = args.counted.asked(args.windows.asked(as_of.question()))?;
     let inquiry = args.between.inquiry(&states, from, as_of, question)?;
-    let answer = Answer::find(&record, &inquiry)?;
+    let answer = Answer::find(record, &inquiry)?;
     if args.json {
         return json_on_paper(&answer);
     }

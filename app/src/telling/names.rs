@@ -4,6 +4,7 @@ use demarche_engine::actors::{Actor, ActorKind};
 use demarche_engine::events::{Event, Kind, Party, Report, Told};
 use demarche_engine::series::Cameo;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The word that an enum serialises to, with spaces: `joint statement`.
 pub(crate) fn plain<T: Serialize>(value: &T) -> String {
@@ -11,6 +12,11 @@ pub(crate) fn plain<T: Serialize>(value: &T) -> String {
         Ok(serde_json::Value::String(word)) => word.replace('_', " "),
         _ => String::new(),
     }
+}
+
+/// The value that data calls so, letter case aside.
+pub(crate) fn by_name<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_lowercase())).ok()
 }
 
 /// `1 event`, `2 events`.

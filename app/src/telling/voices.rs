@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use demarche_engine::events::{Event, Kind, Party};
-use demarche_engine::series::{Direction, Dyad, State, joined};
+use demarche_engine::events::{Event, Kind};
+use demarche_engine::series::{Direction, Dyad, dyads_of};
 use serde::Serialize;
 
 /// How often each side speaks about an issue.
@@ -38,12 +38,7 @@ impl Voices {
 
 /// Which of the two speak in a statement.
 fn speaking(event: &Event, pair: Dyad) -> [bool; 2] {
-    let states = |parties: &[Party]| -> Vec<State> {
-        parties.iter().filter_map(|party| party.actor.state.as_deref()?.parse().ok()).collect()
-    };
-    let recipients = states(&event.recipients);
-    let joined = joined(&states(&event.actors), (!event.recipients.is_empty()).then_some(&recipients));
-    match joined.get(&pair) {
+    match dyads_of(event).get(&pair) {
         None => [false, false],
         Some(Direction::Mutual) => [true, true],
         Some(Direction::FirstToSecond) => [true, false],

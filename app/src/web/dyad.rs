@@ -20,10 +20,11 @@ use crate::fault::Fault;
 use crate::telling::{Answer, Ladder, Readouts, Voices, day_words};
 use crate::web::dyad::asked::{Asked, Period};
 use crate::web::dyad::filters::Field;
-use crate::web::dyad::pair::{Named, Pair};
+use crate::web::dyad::pair::Pair;
 use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::state::Named;
 
 pub(crate) use lists::list;
 

@@ -18,12 +18,13 @@ pub(crate) fn list(events: &[Entry], next: Option<&str>, path: &str, asked: &[(&
     }
 }
 
-/// Only events of ours have a page of their own.
-fn one(entry: &Entry) -> Markup {
+/// An event in a list, whoever coded it. Only events of ours have a page of their own.
+pub(crate) fn one(entry: &Entry) -> Markup {
     let parties = telling::entry_parties(entry);
     let kind = entry.kind.map(|kind| telling::plain(&kind)).unwrap_or_default();
     let mut line = vec![telling::date_words(entry.date), kind];
     line.extend(telling::entry_coding(entry).into_iter().filter(|part| part != "current"));
+    line.push(telling::issues_words(&entry.issues));
     line.push(telling::outlets_words(&entry.outlets));
     html! {
         @if entry.dataset.is_none() { a .title href=(event_at(&entry.id)) { (parties) } } @else { span .title { (parties) } }

@@ -35,6 +35,7 @@ pub(crate) fn home(shared: &Shared, record: &Record, form: Form) -> Result<Reply
     let mut dyads = record.dyads()?;
     dyads.truncate(ROWS * 2);
     let mut issues = record.issues()?;
+    let finder = search::search_box(shared, record, "", &issues)?;
     issues.truncate(ROWS * 2);
     let home = Home {
         holds: Holds::find(record)?,
@@ -44,7 +45,6 @@ pub(crate) fn home(shared: &Shared, record: &Record, form: Form) -> Result<Reply
         latest_contacts: Listed::all(record, record.latest(Kind::Contact, ROWS)?)?,
         latest_articles: record.headlines(ROWS)?,
     };
-    let finder = search::search_box(shared, record, "")?;
     Reply::found(form, &shared.name, "/index.json".to_owned(), &home, |home| {
         if home.holds.is_empty() { empty(shared) } else { filled(shared, home, &finder) }
     })

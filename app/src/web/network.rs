@@ -93,9 +93,7 @@ pub(crate) fn network(shared: &Shared, record: &Record, form: Form, asked: &Aske
     let (Ok(since), Ok(until)) = (day(&asked.since), day(&asked.until)) else {
         return Ok(Reply::wrong("That is no day", "Write it as 2024-03-31."));
     };
-    let mut datasets: Vec<String> =
-        record.holdings()?.into_iter().map(|holding| holding.dataset.name).collect();
-    datasets.dedup();
+    let datasets = record.dataset_names()?;
     if !asked.from.is_empty() && !datasets.contains(&asked.from) {
         let words = "The page /sources lists those that it holds.";
         return Ok(Reply::missing(format!("This record holds no dataset “{}”", asked.from), words));

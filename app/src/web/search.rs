@@ -32,15 +32,14 @@ struct Found {
 }
 
 impl Found {
-    fn find(shared: &Shared, record: &Record, asked: &str) -> Result<Self, Fault> {
+    fn find(shared: &Shared, record: &Record, asked: &str, all_issues: &[Tallied]) -> Result<Self, Fault> {
         let asked = asked.trim();
-        let named = |code: &str| Named::of(shared, code);
+        let named = |code: &str| Named::of(&shared.states, code);
         let mut states: Vec<Named> = shared.states.named(asked).iter().map(|s| named(&s.iso3)).collect();
         states.truncate(ROWS);
-        let mut issues = record.issues()?;
         let words = asked.to_lowercase();
-        issues.retain(|issue| !words.is_empty() && issue.of.replace(['/', '-'], " ").contains(&words));
-        issues.truncate(ROWS);
+        let fits = |issue: &&Tallied| !words.is_empty() && issue.of.replace(['/', '-'], " ").contains(&words);
+        let issues: Vec<Tallied> = all_issues.iter().filter(fits).take(ROWS).cloned().collect();
         Ok(Self {
             asked: asked.to_owned(),
             pair: shared.states.pair(asked).map(|(a, b)| [named(a), named(b)]),
@@ -65,9 +64,10 @@ impl Found {
 }
 
 pub(crate) fn search(shared: &Shared, record: &Record, form: Form, asked: &str) -> Result<Reply, Fault> {
-    let found = Found::find(shared, record, asked)?;
+    let issues = record.issues()?;
+    let found = Found::find(shared, record, asked, &issues)?;
     let title = if found.asked.is_empty() { "Search".to_owned() } else { format!("“{}”", found.asked) };
-    let box_ = search_box(shared, record, &found.asked)?;
+    let box_ = search_box(shared, record, &found.asked, &issues)?;
     let data_at = asking("/search.json", &[("q", &found.asked)]);
     Reply::found(form, &title, data_at, &found, |found| content(found, &box_))
 }
@@ -84,9 +84,13 @@ pub(crate) fn masthead() -> Markup {
 }
 
 /// The large field, with states, people and issues of the record as suggestions.
-pub(crate) fn search_box(shared: &Shared, record: &Record, asked: &str) -> Result<Markup, Fault> {
+pub(crate) fn search_box(
+    shared: &Shared,
+    record: &Record,
+    asked: &str,
+    issues: &[Tallied],
+) -> Result<Markup, Fault> {
     let people = record.people("", SUGGESTED)?;
-    let issues = record.issues()?;
     Ok(html! {
         form .finder action="/search" method="get" role="search" {
             label for="find" { "States, people, issues, words" }
@@ -98,7 +102,7 @@ pub(crate) fn search_box(shared: &Shared, record: &Record, asked: &str) -> Resul
             datalist #known {
                 @for state in shared.states.world().states.iter().filter(|state| state.current) { option value=(state.name) {} }
                 @for face in &people { option value=(face.name) {} }
-                @for issue in &issues { option value=(telling::issue_words(&issue.of)) {} }
+                @for issue in issues { option value=(telling::issue_words(&issue.of)) {} }
             }
         }
     })

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, Listed};
+use crate::telling::{self, Listed, States};
 use crate::web::address::{person_at, state_at};
 use crate::web::home::{one_event, pairs};
 use crate::web::layout::facts;
@@ -18,7 +18,7 @@ const EVENTS: usize = 30;
 const ROWS: usize = 40;
 
 /// A state with its name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Named {
     /// ISO3.
     pub(crate) code: String,
@@ -28,8 +28,8 @@ pub(crate) struct Named {
 
 impl Named {
     /// The state of this code.
-    pub(crate) fn of(shared: &Shared, code: &str) -> Self {
-        Self { code: code.to_owned(), name: shared.states.name(code).to_owned() }
+    pub(crate) fn of(states: &States, code: &str) -> Self {
+        Self { code: code.to_owned(), name: states.name(code).to_owned() }
     }
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn state(shared: &Shared, record: &Record, form: Form, asked: &str) -
         }));
     }
     let state = State {
-        state: Named::of(shared, code),
+        state: Named::of(&shared.states, code),
         dyads: record.dyads_with(code)?,
         people: record.people_of(code, ROWS)?,
         latest: Listed::all(record, record.latest_with(code, EVENTS)?)?,

@@ -50,6 +50,14 @@ pub(crate) fn record(folder: &Path, readings: &[Reading]) -> PathBuf {
     path
 }
 
+/// A record of these readings in a folder of its own, and a server that shows it.
+pub(crate) fn serving(readings: &[Reading]) -> (tempfile::TempDir, Server) {
+    let here = tempfile::tempdir().unwrap();
+    let path = record(here.path(), readings);
+    let server = Server::start(here.path(), &path);
+    (here, server)
+}
+
 /// A running `demarche serve`, killed when dropped.
 pub(crate) struct Server {
     pub(crate) child: Child,

@@ -56,6 +56,13 @@ pub fn observe(event: &Event) -> Vec<Observation> {
         .collect()
 }
 
+/// The dyads between which an event lies, whatever it is and however it is told, and who acts in each.
+pub fn dyads_of(event: &Event) -> BTreeMap<Dyad, Direction> {
+    let states = |parties: &[Party]| states(parties).into_keys().collect::<Vec<State>>();
+    let recipients = states(&event.recipients);
+    joined(&states(&event.actors), (!event.recipients.is_empty()).then_some(&recipients))
+}
+
 /// The dyads that those who act join with those whom they act on, and who acts in each; without recipients all act on each
 /// other. Two states that each stand on both sides act on each other as well.
 pub fn joined(actors: &[State], recipients: Option<&[State]>) -> BTreeMap<Dyad, Direction> {

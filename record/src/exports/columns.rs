@@ -2,26 +2,14 @@
 
 use crate::columns::word;
 use crate::exports::cells::{Value, code, joined, of_each, quad_class};
-use crate::exports::field::{Field, Sort};
+use crate::exports::field::{Column, Sort, column};
 use crate::select::{Entry, EntryPlace, Participant};
 
-/// A column, and how an event fills it.
-pub(crate) struct Column {
-    pub(crate) field: Field,
-    pub(crate) of: for<'e> fn(&'e Entry) -> Value<'e>,
-}
-
-const fn column(
-    name: &'static str,
-    sort: Sort,
-    says: &'static str,
-    of: for<'e> fn(&'e Entry) -> Value<'e>,
-) -> Column {
-    Column { field: Field::new(name, sort, says), of }
-}
+/// The value that an event has in a column.
+type Of = for<'e> fn(&'e Entry) -> Value<'e>;
 
 /// All of them, in an order that stays: new ones come last.
-pub(crate) const COLUMNS: [Column; 33] = [
+pub(crate) const COLUMNS: [Column<Of>; 33] = [
     column(
         "id",
         Sort::Text,

@@ -7,6 +7,7 @@ use std::io;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::exports::cells::Value;
+use crate::exports::field::Field;
 use crate::exports::{Failure, Out};
 
 /// Rows on their way to an output.
@@ -61,6 +62,23 @@ impl<'o> Delimited<'o> {
     pub(crate) fn finish(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// A whole table with commas: a header, then the rows.
+pub(crate) fn table<'v>(
+    fields: &[Field],
+    rows: impl Iterator<Item = impl Iterator<Item = Value<'v>>>,
+) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut out = Delimited::commas(&mut bytes);
+    out.row(fields.iter().map(|field| field.name))?;
+    for mut row in rows {
+        row.try_for_each(|value| out.value(&value))?;
+        out.end_row()?;
+    }
+    out.finish()?;
+    drop(out);
+    Ok(bytes)
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe before it, which spreadsheets take for "this is

@@ -1,4 +1,4 @@
-//! What a format says of itself: the name, the type and the meaning of each of its columns.
+//! What a format says of itself: the name, the type and the meaning of each of its columns, and how a row fills it.
 
 /// A column of a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,16 @@ pub(crate) enum Sort {
     List,
     /// Only in JSON.
     Object,
+}
+
+/// A column, and how a row of its table fills it.
+pub(crate) struct Column<F> {
+    pub(crate) field: Field,
+    pub(crate) of: F,
+}
+
+pub(crate) const fn column<F: Copy>(name: &'static str, sort: Sort, says: &'static str, of: F) -> Column<F> {
+    Column { field: Field::new(name, sort, says), of }
 }
 
 impl Field {

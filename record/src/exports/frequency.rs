@@ -10,11 +10,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::exports::Failure;
 use crate::exports::cells::Value;
-use crate::exports::delimited::Delimited;
-use crate::exports::field::{Field, Sort};
-use crate::exports::typed::Typed;
+use crate::exports::field::{Column, Field, Sort, column};
+use crate::exports::{delimited, typed};
 
 /// How often somebody takes part, or something is spoken of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -76,16 +74,13 @@ impl Frequency {
 
     /// A header, then a row for each (RFC 4180).
     pub fn csv(all: &[Self]) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        csv(all, &mut bytes).map_err(|failure| failure.at(Path::new("the table"), SHORTER))?;
-        Ok(bytes)
+        delimited::table(&fields(), rows(all)).map_err(|failure| failure.at(Path::new("the table"), SHORTER))
     }
 
     /// The same columns with their types.
     pub fn parquet(all: &[Self]) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        parquet(all, &mut bytes).map_err(|failure| failure.at(Path::new("the table"), SHORTER))?;
-        Ok(bytes)
+        typed::table("frequencies", fields(), rows(all))
+            .map_err(|failure| failure.at(Path::new("the table"), SHORTER))
     }
 
     fn add(&mut self, event: &Event) {
@@ -100,23 +95,11 @@ impl Frequency {
 
 const SHORTER: &str = "ask for fewer days";
 
-/// A column, and how a line fills it.
-struct Column {
-    field: Field,
-    of: for<'f> fn(&'f Frequency) -> Value<'f>,
-}
-
-const fn column(
-    name: &'static str,
-    sort: Sort,
-    says: &'static str,
-    of: for<'f> fn(&'f Frequency) -> Value<'f>,
-) -> Column {
-    Column { field: Field::new(name, sort, says), of }
-}
+/// The value that a line has in a column.
+type Of = for<'f> fn(&'f Frequency) -> Value<'f>;
 
 /// All of them, in an order that stays: new ones come last.
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column<Of>; 7] = [
     column("of", Sort::Text, "The issue, by id, or the person, by name", |f| Value::text(f.of.as_str())),
     column("state", Sort::Text, "For persons: their state, ISO 3166-1 alpha-3", |f| {
         Value::maybe(f.state.as_deref())
@@ -132,22 +115,12 @@ const COLUMNS: [Column; 7] = [
     }),
 ];
 
-fn csv(all: &[Frequency], bytes: &mut Vec<u8>) -> std::result::Result<(), Failure> {
-    let mut rows = Delimited::commas(bytes);
-    rows.row(COLUMNS.iter().map(|column| column.field.name))?;
-    for one in all {
-        COLUMNS.iter().try_for_each(|column| rows.value(&(column.of)(one)))?;
-        rows.end_row()?;
-    }
-    Ok(rows.finish()?)
+fn fields() -> Vec<Field> {
+    COLUMNS.iter().map(|column| column.field).collect()
 }
 
-fn parquet(all: &[Frequency], bytes: &mut Vec<u8>) -> std::result::Result<(), Failure> {
-    let mut rows = Typed::new(bytes, "frequencies", COLUMNS.iter().map(|column| column.field).collect())?;
-    for one in all {
-        rows.row(COLUMNS.iter().map(|column| (column.of)(one)))?;
-    }
-    rows.close()
+fn rows(all: &[Frequency]) -> impl Iterator<Item = impl Iterator<Item = Value<'_>>> {
+    all.iter().map(|one| COLUMNS.iter().map(move |column| (column.of)(one)))
 }
 
 fn whole(n: usize) -> Value<'static> {

@@ -5,29 +5,15 @@ use std::path::Path;
 use demarche_engine::series::{Band, Point, Series, Turn};
 
 use crate::error::Result;
-use crate::exports::Failure;
 use crate::exports::cells::Value;
-use crate::exports::delimited::Delimited;
-use crate::exports::field::{Field, Sort};
-use crate::exports::typed::Typed;
+use crate::exports::field::{Column, Field, Sort, column};
+use crate::exports::{delimited, typed};
 
-/// A column, and how a step of a series fills it.
-struct Column {
-    field: Field,
-    of: for<'s> fn(&'s Series, &Point) -> Value<'s>,
-}
-
-const fn column(
-    name: &'static str,
-    sort: Sort,
-    says: &'static str,
-    of: for<'s> fn(&'s Series, &Point) -> Value<'s>,
-) -> Column {
-    Column { field: Field::new(name, sort, says), of }
-}
+/// The value that a step of a series has in a column.
+type Of = for<'s> fn(&'s Series, &Point) -> Value<'s>;
 
 /// All of them, in an order that stays: new ones come last.
-const COLUMNS: [Column; 24] = [
+const COLUMNS: [Column<Of>; 24] = [
     column("from", Sort::Date, "First day of the step, within the span asked for", |_, p| {
         Value::Date(p.from)
     }),
@@ -118,32 +104,15 @@ pub enum Steps {
 impl Steps {
     /// The whole table.
     pub fn table(self, series: &Series) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let written = match self {
-            Steps::Csv => csv(series, &mut bytes),
-            Steps::Parquet => parquet(series, &mut bytes),
+        let fields: Vec<Field> = COLUMNS.iter().map(|column| column.field).collect();
+        let rows =
+            series.points.iter().map(|point| COLUMNS.iter().map(move |column| (column.of)(series, point)));
+        let table = match self {
+            Steps::Csv => delimited::table(&fields, rows),
+            Steps::Parquet => typed::table("series", fields, rows),
         };
-        written.map_err(|failure| failure.at(Path::new("the table"), "ask for a shorter span"))?;
-        Ok(bytes)
+        table.map_err(|failure| failure.at(Path::new("the table"), "ask for a shorter span"))
     }
-}
-
-fn csv(series: &Series, bytes: &mut Vec<u8>) -> std::result::Result<(), Failure> {
-    let mut rows = Delimited::commas(bytes);
-    rows.row(COLUMNS.iter().map(|column| column.field.name))?;
-    for point in &series.points {
-        COLUMNS.iter().try_for_each(|column| rows.value(&(column.of)(series, point)))?;
-        rows.end_row()?;
-    }
-    Ok(rows.finish()?)
-}
-
-fn parquet(series: &Series, bytes: &mut Vec<u8>) -> std::result::Result<(), Failure> {
-    let mut rows = Typed::new(bytes, "series", COLUMNS.iter().map(|column| column.field).collect())?;
-    for point in &series.points {
-        rows.row(COLUMNS.iter().map(|column| (column.of)(series, point)))?;
-    }
-    rows.close()
 }
 
 fn whole(n: u64) -> Value<'static> {

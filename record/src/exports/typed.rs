@@ -130,6 +130,22 @@ impl<'o> Typed<'o> {
     }
 }
 
+/// A whole table of this name.
+pub(crate) fn table<'v>(
+    name: &str,
+    fields: Vec<Field>,
+    rows: impl Iterator<Item = impl Iterator<Item = Value<'v>>>,
+) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut out = Typed::new(&mut bytes, name, fields)?;
+    for row in rows {
+        out.row(row)?;
+    }
+    out.close()?;
+    drop(out);
+    Ok(bytes)
+}
+
 impl Writer for Typed<'_> {
     fn event(&mut self, entry: &Entry) -> Result<Written, Failure> {
         self.row(COLUMNS.iter().map(|column| (column.of)(entry)))?;

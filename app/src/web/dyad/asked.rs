@@ -6,10 +6,9 @@ use std::str::FromStr;
 use demarche_engine::series::{Acts, By, Question, Roots, Sides, State};
 use demarche_record::{From, Record};
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 
 use crate::fault::Fault;
-use crate::telling::{AsOf, Inquiry, day_words, issues_meant};
+use crate::telling::{AsOf, Inquiry, by_name, day_words, issues_meant};
 use crate::web::query::Query;
 
 /// Steps of the course that are drawn where nobody asks for another length, at most.
@@ -91,7 +90,7 @@ impl Asked {
         }
         let by = match query.get("by") {
             Some(by) => {
-                named(by).ok_or_else(|| Fault::usage(format!("by is day, week or month, not “{by}”")))?
+                by_name(by).ok_or_else(|| Fault::usage(format!("by is day, week or month, not “{by}”")))?
             }
             None if until.duration_since(since).as_hours() / 24 / 7 < STEPS => By::Week,
             None => By::Month,
@@ -174,9 +173,4 @@ pub(crate) fn value<T: FromStr<Err: Display>>(
 ) -> Result<Option<T>, Fault> {
     let wrong = |text: &str| Fault::usage(format!("{name} is {what}, not “{text}”"));
     query.get(name).map(|text| text.parse().map_err(|_| wrong(text))).transpose()
-}
-
-/// The value that data calls so.
-pub(crate) fn named<T: DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_lowercase())).ok()
 }

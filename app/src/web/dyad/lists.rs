@@ -7,12 +7,12 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{self, level_words, plain};
-use crate::web::dyad::asked::{Period, named, origin, value};
+use crate::telling::{by_name, level_words, plain};
+use crate::web::dyad::asked::{Period, origin, value};
 use crate::web::dyad::filters::{self, Field};
 use crate::web::dyad::pair::{Pair, TABS};
 use crate::web::dyad::tallies;
-use crate::web::layout::{event_at, facts};
+use crate::web::entries;
 use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
@@ -95,11 +95,11 @@ impl View<'_> {
         }
         let told = words("told").map(|told| {
             let all = "current, recalled, planned, requested, hypothetical or denied";
-            named(&told).ok_or_else(|| Fault::usage(format!("told is {all}, not “{told}”")))
+            by_name(&told).ok_or_else(|| Fault::usage(format!("told is {all}, not “{told}”")))
         });
         let level = words("level").map(|level| {
             let all = "leaders, ministers, deputies, officials or unsaid";
-            named(&level).ok_or_else(|| Fault::usage(format!("level is {all}, not “{level}”")))
+            by_name(&level).ok_or_else(|| Fault::usage(format!("level is {all}, not “{level}”")))
         });
         // Who acts stands first.
         let (first, second) = match query.get("side") {
@@ -142,7 +142,7 @@ impl View<'_> {
                 (self.facets(&datasets))
                 @if listed.events.is_empty() { (self.nothing()) }
                 ol .list {
-                    @for entry in listed.events { li { (one_entry(entry)) } }
+                    @for entry in listed.events { li data-row { (entries::one(entry)) } }
                 }
                 (self.paging(listed.next.as_deref()))
                 (self.files(true))
@@ -291,19 +291,5 @@ impl View<'_> {
                 @if paged { " (JSON a page at a time)" }
             }
         }
-    }
-}
-
-/// An event in a list, whoever coded it.
-fn one_entry(entry: &Entry) -> Markup {
-    let line = telling::entry_parties(entry);
-    let mut parts = vec![telling::date_words(entry.date)];
-    parts.extend(telling::entry_coding(entry));
-    parts.push(telling::issues_words(&entry.issues));
-    parts.push(telling::outlets_words(&entry.outlets));
-    html! {
-        @if entry.dataset.is_none() { a .title href=(event_at(&entry.id)) { (line) } } @else { p .title { (line) } }
-        (facts(&parts))
-        @if let Some(sentence) = &entry.sentence { p .sentence { (sentence) } }
     }
 }

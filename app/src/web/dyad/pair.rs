@@ -7,17 +7,11 @@ use serde::Serialize;
 use crate::telling::States;
 use crate::web::query::Query;
 use crate::web::reply::Reply;
+use crate::web::state::Named;
 
 /// Two states in the alphabetical order of their codes.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Pair(pub(crate) [Named; 2]);
-
-/// A state.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Named {
-    pub(crate) code: String,
-    pub(crate) name: String,
-}
 
 /// The pages about a pair: the last part of the address, and what a reader calls it.
 pub(crate) const TABS: [(&str, &str); 7] = [
@@ -42,8 +36,7 @@ impl Pair {
             let words = format!("Both are {}. Name two different states.", states.name(a));
             return Err(Box::new(Reply::missing("That is one state", words)));
         }
-        let named = |code: &str| Named { code: code.to_owned(), name: states.name(code).to_owned() };
-        Ok(Self([named(a.min(b)), named(a.max(b))]))
+        Ok(Self([Named::of(states, a.min(b)), Named::of(states, a.max(b))]))
     }
 
     /// The pair of `PAK-USA`.
