@@ -4,6 +4,7 @@
 
 mod cameo;
 mod coverage;
+mod days;
 mod discoveries;
 mod dyad;
 mod estimate;

@@ -45,8 +45,8 @@ fn record(seed: u64, events: usize) -> Vec<Observation> {
         let outlets = [vec!["AP"], vec!["Dawn"], vec!["AP", "Dawn"], vec![]][chance.below(4)].clone();
         let details = Details {
             texts: outlets.len(),
-            outlets: outlets.into_iter().map(str::to_owned).collect(),
-            issues: vec![["border", "trade", "water"][chance.below(3)].to_owned()],
+            outlets: outlets.into_iter().map(Into::into).collect(),
+            issues: vec![["border", "trade", "water"][chance.below(3)].into()],
             sectors: Default::default(),
         };
         for (a, b) in pairs {
@@ -71,8 +71,8 @@ fn case(observations: &[Observation], dyads: &[Dyad], days: &[Date]) -> Value {
                 o.code,
                 o.goldstein.value(),
                 &*o.event,
-                o.outlets(),
-                o.issues()
+                o.outlets().iter().map(|name| name.as_str()).collect::<Vec<_>>(),
+                o.issues().iter().map(|name| name.as_str()).collect::<Vec<_>>()
             ])
         })
         .collect();

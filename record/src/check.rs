@@ -1,5 +1,5 @@
-//! Verifies a record: that the file is whole, that spans lie in the text, that the events are what the reports make, and that
-//! the sums of imports add up.
+//! Verifies a record: that the file is whole, that spans lie in the text, that the events are what the reports make, that the
+//! sums of imports add up, and that series read of imported events what these tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::Record;
 use crate::columns::value;
+use crate::courses;
 use crate::error::{Error, Result};
 use crate::merge::merged;
 
@@ -52,7 +53,8 @@ impl Record {
     pub fn check(&self) -> Result<Checked> {
         let mut checked = Checked::default();
         let moment = self.db.unchecked_transaction().map_err(self.fail("check it"))?;
-        let steps: [fn(&Connection, &mut Checked) -> rusqlite::Result<()>; 4] = [whole, spans, events, sums];
+        let steps: [fn(&Connection, &mut Checked) -> rusqlite::Result<()>; 5] =
+            [whole, spans, events, sums, courses];
         for step in steps {
             match step(&moment, &mut checked) {
                 Ok(()) => {}
@@ -210,5 +212,11 @@ fn sums(db: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
         }
     }
     checked.add_all(faults, "import the files again: rows that are there are left as they are");
+    Ok(())
+}
+
+/// What series read of datasets is what their events make.
+fn courses(db: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
+    checked.add_all(courses::wrong(db)?, "restore it from a backup, or import the files into a new record");
     Ok(())
 }

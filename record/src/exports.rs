@@ -18,6 +18,7 @@ mod reasons;
 mod steps;
 mod table;
 mod target;
+mod today;
 mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -16,6 +16,7 @@ mod backup;
 mod check;
 mod columns;
 mod counts;
+mod courses;
 mod datasets;
 mod diff;
 mod dump;

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Error, Result, not_a_record};
-use crate::merge;
+use crate::{courses, merge};
 
 /// `DMRC`: marks an SQLite file as a record, so that `file` and we can tell.
 pub(crate) const APPLICATION_ID: i32 = 0x444D_5243;
@@ -18,7 +18,11 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004.sql"),
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
+    include_str!("migrations/0007.sql"),
 ];
+
+/// The first schema with courses, which no SQL can pack.
+const WITH_COURSES: i32 = 7;
 
 /// The newest schema that this program knows.
 pub(crate) fn newest() -> i32 {
@@ -70,6 +74,9 @@ pub(crate) fn bring_forward(db: &mut Connection, path: &Path) -> Result<()> {
     };
     for sql in STEPS.iter().skip(usize::try_from(from).unwrap_or(0)) {
         step.execute_batch(sql).map_err(fail)?;
+    }
+    if from < WITH_COURSES {
+        courses::fill(&step).map_err(fail)?;
     }
     merge::settle(&step).map_err(fail)?;
     step.pragma_update(None, "application_id", APPLICATION_ID).map_err(fail)?;

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use crate::Record;
 use crate::backup::beside;
+use crate::courses;
 use crate::error::{Error, Result};
 
 /// What a snapshot leaves out.
@@ -58,6 +59,7 @@ impl Record {
 
 fn drop_imported(db: &Connection, day: &str) -> rusqlite::Result<usize> {
     db.execute("DELETE FROM imported_dyads WHERE date > ?1", [day])?;
+    courses::fill(db)?;
     db.execute("DELETE FROM imported_parties WHERE date > ?1", [day])?;
     db.execute(
         "DELETE FROM imported_mentions WHERE event IN (SELECT id FROM imported WHERE date > ?1)",

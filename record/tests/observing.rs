@@ -9,6 +9,7 @@ use demarche_engine::actors::World;
 use demarche_engine::series::{Direction, Observation, State};
 use demarche_record::{From, Import, Record};
 use jiff::civil::date;
+use rusqlite::Connection;
 
 /// Two versions of a dataset of invented events, in the columns of our own tables.
 fn imported(folder: &Path) -> Record {
@@ -61,6 +62,41 @@ fn what_a_dataset_tells_of_states_is_each_thing_once() {
     assert_eq!(record.span(&fish).unwrap(), Some((date(2020, 1, 6), date(2020, 3, 1))));
     assert!(record.span(&From::Dataset("cod".to_owned())).unwrap_err().to_string().contains("it holds fish"));
     assert_eq!(record.entry("#3").unwrap().unwrap().id, "fish@1:c");
+}
+
+#[test]
+fn a_record_of_an_older_schema_gets_its_courses_and_a_spoilt_one_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let fish = From::Dataset("fish".to_owned());
+    let all = |record: &Record| record.observations_within(&fish, date(2020, 1, 1), date(2020, 12, 31));
+    let record = imported(folder.path());
+    let before = all(&record).unwrap();
+    let path = record.path().to_owned();
+    drop(record);
+    let other = Connection::open(&path).unwrap();
+    other
+        .execute_batch(
+            "DROP TABLE courses;
+             CREATE INDEX imported_dyads_by_b ON imported_dyads (b, a, date, event);
+             PRAGMA user_version = 6;",
+        )
+        .unwrap();
+    let record = Record::open(&path).unwrap();
+    assert_eq!(all(&record).unwrap(), before);
+    assert_eq!(record.check().unwrap().faults, []);
+    for (spoil, words) in [
+        ("DELETE FROM courses WHERE a = 'FIN'", "the course of FIN–SWE in 2020 is not what its events make"),
+        (
+            "UPDATE courses SET year = 2019 WHERE a = 'NOR'",
+            "1 courses are of dyads without events in their year",
+        ),
+        ("UPDATE courses SET told = x'00' WHERE a = 'ISL'", "the course of ISL–NOR in 2020 is not what"),
+    ] {
+        other.execute_batch(spoil).unwrap();
+        let faults = record.check().unwrap().faults;
+        assert!(faults.iter().any(|fault| fault.what.contains(words)), "{spoil}: {faults:?}");
+    }
+    assert!(all(&record).unwrap_err().to_string().contains("cut short"));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Counts what an answer was made from: events, outlets, and days on which nothing was heard.
 
+use std::ops::Range;
+
+use crate::series::days::Days;
 use crate::series::question::{Question, days_before};
 use crate::series::selection::Selection;
 use crate::series::tellers::Told;
@@ -8,43 +11,25 @@ use crate::series::verdict::{Coverage, Heard, Outlet};
 /// The coverage of a question's two windows.
 pub(in crate::series) fn coverage(
     selection: &Selection<'_>,
+    days: &Days,
     question: &Question,
     told: &Told<'_>,
 ) -> Coverage {
     let (window, baseline) = (question.window, question.baseline);
-    let heard = |youngest: i32, days: i32| {
-        let ages = youngest as usize..(youngest + days) as usize;
-        let silent = selection.heard.get(ages).map_or(0, |d| d.iter().filter(|heard| !**heard).count());
+    let heard = |at: usize, ages: Range<i32>| {
+        let heard = selection.heard.get(ages.start as usize..ages.end as usize).unwrap_or_default();
         Heard {
-            from: days_before(question.on, youngest + days - 1),
-            to: days_before(question.on, youngest),
-            days: days as u64,
-            silent_days: silent as u64,
-            events: 0,
-            told_by_several: 0,
-            syndicated: 0,
-            elsewhere: 0,
-            outlets: 0,
+            from: days_before(question.on, ages.end - 1),
+            to: days_before(question.on, ages.start),
+            days: ages.len() as u64,
+            silent_days: heard.iter().filter(|heard| !**heard).count() as u64,
+            events: days.between(ages.clone()),
+            told_by_several: told.by_several[at],
+            syndicated: told.syndicated[at],
+            elsewhere: days.aged(ages).iter().map(|day| u64::from(day.elsewhere)).sum(),
+            outlets: told.tellers.iter().filter(|teller| teller.heard[at]).count() as u64,
         }
     };
-    let mut windows = [heard(0, window), heard(window, baseline)];
-    for kept in &selection.kept {
-        let at = match kept.age {
-            age if age < window => 0,
-            age if age < window + baseline => 1,
-            _ => continue,
-        };
-        if kept.between {
-            windows[at].events += 1;
-        } else {
-            windows[at].elsewhere += 1;
-        }
-    }
-    for (at, window) in windows.iter_mut().enumerate() {
-        window.told_by_several = told.by_several[at];
-        window.syndicated = told.syndicated[at];
-        window.outlets = told.tellers.iter().filter(|teller| teller.heard[at]).count() as u64;
-    }
     let between = told.tellers.iter().filter(|teller| teller.events > 0);
     let mut outlets: Vec<Outlet> = between
         .map(|teller| Outlet {
@@ -54,10 +39,9 @@ pub(in crate::series) fn coverage(
         })
         .collect();
     outlets.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
-    let [recent, baseline] = windows;
     Coverage {
-        recent,
-        baseline,
+        recent: heard(0, 0..window),
+        baseline: heard(1, window..window + baseline),
         outlets,
         record: question.record.or(selection.record),
         between: selection.between,

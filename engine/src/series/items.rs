@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use smol_str::SmolStr;
+
 use crate::series::cameo::Tone;
 use crate::series::question::Question;
 use crate::series::selection::{Kept, Selection};
@@ -22,7 +24,7 @@ pub(in crate::series) struct Items {
 /// The strongest events between the two in the recent window, by absolute Goldstein value, then recency, then id.
 pub(in crate::series) fn items(selection: &Selection<'_>, question: &Question) -> Items {
     let recent = |kept: &&Kept<'_>| kept.between && kept.age < question.window;
-    let mut lists: [Vec<&Kept<'_>>; 4] = Default::default();
+    let mut lists: [Strongest<'_>; 4] = Default::default();
     for kept in selection.kept.iter().filter(recent) {
         let observation = kept.observation;
         let list = match kept.tone {
@@ -36,40 +38,50 @@ pub(in crate::series) fn items(selection: &Selection<'_>, question: &Question) -
                 _ => continue,
             },
         };
-        lists[list].push(kept);
+        lists[list].take(kept);
     }
-    let [pro, con, claims_for, claims_against] = lists.map(strongest);
+    let [pro, con, claims_for, claims_against] = lists.map(Strongest::items);
     Items { pro, con, claims_for, claims_against }
 }
 
-fn strongest(mut list: Vec<&Kept<'_>>) -> Vec<Item> {
-    let order = |kept: &&Kept<'_>| {
-        let strength = Reverse(kept.observation.goldstein.tenths().abs());
-        (strength, kept.age)
-    };
-    let full = |a: &&Kept<'_>, b: &&Kept<'_>| {
-        order(a).cmp(&order(b)).then_with(|| (*a.observation.event).cmp(&*b.observation.event))
-    };
-    if list.len() > UP_TO {
-        // Linear: a busy dyad has thousands of events and five are wanted.
-        list.select_nth_unstable_by(UP_TO, full);
-        list.truncate(UP_TO);
+/// The strongest of those seen so far, in order.
+#[derive(Debug, Default)]
+struct Strongest<'k>(Vec<&'k Kept<'k>>);
+
+impl<'k> Strongest<'k> {
+    /// Takes an event in where it is among them: of a busy dyad's thousands of events five are wanted, and most fail at the
+    /// last of these.
+    fn take(&mut self, kept: &'k Kept<'k>) {
+        let order = |kept: &Kept<'k>| (Reverse(kept.observation.goldstein.tenths().abs()), kept.age);
+        let before = |a: &Kept<'k>, b: &Kept<'k>| {
+            let by_id = || (*a.observation.event).cmp(&*b.observation.event);
+            order(a).cmp(&order(b)).then_with(by_id).is_lt()
+        };
+        if self.0.len() == UP_TO && self.0.last().is_some_and(|last| !before(kept, last)) {
+            return;
+        }
+        let at = self.0.partition_point(|other| before(other, kept));
+        self.0.insert(at, kept);
+        self.0.truncate(UP_TO);
     }
-    list.sort_unstable_by(full);
-    list.into_iter()
-        .map(|kept| {
-            let o = kept.observation;
-            Item {
-                event: o.event.to_string(),
-                date: o.date,
-                dyad: o.dyad,
-                by: o.by(),
-                code: o.code,
-                name: o.code.name().to_owned(),
-                goldstein: o.goldstein.value(),
-                outlets: o.outlets().to_vec(),
-                issues: o.issues().to_vec(),
-            }
-        })
-        .collect()
+
+    fn items(self) -> Vec<Item> {
+        self.0
+            .into_iter()
+            .map(|kept| {
+                let o = kept.observation;
+                Item {
+                    event: o.event.to_string(),
+                    date: o.date,
+                    dyad: o.dyad,
+                    by: o.by(),
+                    code: o.code,
+                    name: o.code.name().to_owned(),
+                    goldstein: o.goldstein.value(),
+                    outlets: o.outlets().iter().map(SmolStr::to_string).collect(),
+                    issues: o.issues().iter().map(SmolStr::to_string).collect(),
+                }
+            })
+            .collect()
+    }
 }

@@ -1,6 +1,7 @@
 //! Turns observations and a question into a `Verdict`.
 
 use crate::series::coverage::coverage;
+use crate::series::days::Days;
 use crate::series::dyad::Sides;
 use crate::series::items::items;
 use crate::series::observation::Observation;
@@ -40,7 +41,8 @@ pub fn momentum(observations: &[Observation], sides: &Sides, question: &Question
     if let Some((first, last)) = selection.record.or(question.record) {
         question.check_record(first, last)?;
     }
-    let tally = Tally::of(&selection.kept, question.window, question.baseline);
+    let days = Days::of(&selection);
+    let tally = Tally::of(&days, question.window, question.baseline);
     let (tone, engagement) = Axis::both(&tally);
     let told = Told::of(&selection, question);
     let items = items(&selection, question);
@@ -54,7 +56,7 @@ pub fn momentum(observations: &[Observation], sides: &Sides, question: &Question
         con: items.con,
         claims_for: items.claims_for,
         claims_against: items.claims_against,
-        robustness: robustness(&selection, question, &tally, &told),
-        coverage: coverage(&selection, question, &told),
+        robustness: robustness(&days, question, &tally, &told),
+        coverage: coverage(&selection, &days, question, &told),
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use smol_str::SmolStr;
 
 use crate::actors::Sector;
 use crate::events::{Event, Kind, Party, Told};
@@ -44,9 +45,9 @@ pub fn observe(event: &Event) -> Vec<Observation> {
                 sorted(sectors)
             });
             let details = Details {
-                outlets: sorted(event.outlets.clone()),
+                outlets: names(&event.outlets),
                 texts: event.texts,
-                issues: sorted(event.issues.clone()),
+                issues: names(&event.issues),
                 sectors,
             };
             let mut observation = Observation::new(date, dyad, direction, code, &event.id);
@@ -108,6 +109,10 @@ fn states(parties: &[Party]) -> BTreeMap<State, Vec<Sector>> {
 }
 
 /// Sorted, each once.
+fn names(all: &[String]) -> Vec<SmolStr> {
+    sorted(all.iter().map(SmolStr::from).collect())
+}
+
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.sort_unstable();
     items.dedup();

@@ -1,7 +1,9 @@
 //! Asks the same question again with one thing changed: an outlet unread, an issue left out, other windows.
 
+use std::ops::Range;
+
+use crate::series::days::Days;
 use crate::series::question::Question;
-use crate::series::selection::Selection;
 use crate::series::tally::Tally;
 use crate::series::tellers::{Part, Told};
 use crate::series::verdict::{Axis, Label, Means, Robustness, Variant};
@@ -11,23 +13,21 @@ pub(in crate::series) const WINDOWS: [i32; 2] = [30, 180];
 
 /// All variants. Each outlet and each issue takes its own counts out of the tally.
 pub(in crate::series) fn robustness(
-    selection: &Selection<'_>,
+    days: &Days,
     question: &Question,
     tally: &Tally,
     told: &Told<'_>,
 ) -> Robustness {
     let alone = told.tellers.iter().filter_map(|teller| Some((teller.name, teller.alone.as_ref()?)));
     let windows = WINDOWS.iter().map(|window| {
-        let tally = Tally::of(&selection.kept, *window, question.baseline);
-        let span = window + question.baseline;
-        let events = selection.kept.iter().filter(|kept| kept.between && kept.age < span).count();
-        variant(window.to_string(), events as u64, &tally)
+        let tally = Tally::of(days, *window, question.baseline);
+        variant(window.to_string(), days.between(0..window + question.baseline), &tally)
     });
     Robustness {
         without_outlet: alone.map(|(name, part)| without(name, part, tally)).collect(),
         without_issue: told.issues.iter().map(|(issue, part)| without(issue, part, tally)).collect(),
         windows: windows.collect(),
-        goldstein: means(selection, question),
+        goldstein: means(days, question),
     }
 }
 
@@ -43,22 +43,13 @@ fn variant(of: String, events: u64, tally: &Tally) -> Variant {
 }
 
 /// Mean Goldstein values; sums are of whole tenths, so the order of events cannot show.
-fn means(selection: &Selection<'_>, question: &Question) -> Means {
-    let mut sums = [(0u64, 0i64); 2];
-    for kept in selection.kept.iter().filter(|kept| kept.between) {
-        let window = match kept.age {
-            age if age < question.window => 0,
-            age if age < question.window + question.baseline => 1,
-            _ => continue,
-        };
-        sums[window].0 += 1;
-        sums[window].1 += kept.observation.goldstein.tenths();
-    }
-    let mean = |(n, tenths): (u64, i64)| (n > 0).then(|| tenths as f64 / 10.0 / n as f64);
-    Means {
-        recent_events: sums[0].0,
-        recent: mean(sums[0]),
-        baseline_events: sums[1].0,
-        baseline: mean(sums[1]),
-    }
+fn means(days: &Days, question: &Question) -> Means {
+    let sums = |ages: Range<i32>| {
+        let (n, tenths) =
+            (days.between(ages.clone()), days.aged(ages).iter().map(|day| day.tenths).sum::<i64>());
+        (n, (n > 0).then(|| tenths as f64 / 10.0 / n as f64))
+    };
+    let (recent_events, recent) = sums(0..question.window);
+    let (baseline_events, baseline) = sums(question.window..question.window + question.baseline);
+    Means { recent_events, recent, baseline_events, baseline }
 }

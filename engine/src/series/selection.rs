@@ -1,6 +1,7 @@
 //! Turns observations of a whole record into the events that bear on one question, each once, with its age in days.
 
 use jiff::civil::Date;
+use smol_str::SmolStr;
 
 use crate::series::cameo::Tone;
 use crate::series::dyad::Sides;
@@ -78,22 +79,26 @@ pub(in crate::series) fn select<'o>(
         let between = between.is_some_and(|in_order| asked_for(question, observation, in_order));
         selection.kept.push(Kept { observation, age, between, tone: observation.code.tone() });
     }
-    selection.kept = once(selection.kept);
+    once(&mut selection.kept);
     selection
 }
 
-/// Each event id once.
-fn once(found: Vec<Kept<'_>>) -> Vec<Kept<'_>> {
-    let mut ids = Ids::with_room_for(found.len());
-    let mut kept: Vec<Kept<'_>> = Vec::with_capacity(found.len());
-    for event in found {
-        match ids.seen(&event.observation.event, kept.len(), |place| &kept[place].observation.event) {
-            None => kept.push(event),
+/// Leaves each event id once.
+fn once(kept: &mut Vec<Kept<'_>>) {
+    let mut ids = Ids::with_room_for(kept.len());
+    let mut stay = 0;
+    for at in 0..kept.len() {
+        let event = kept[at];
+        match ids.seen(&event.observation.event, stay, |place| &kept[place].observation.event) {
+            None => {
+                kept[stay] = event;
+                stay += 1;
+            }
             Some(place) if rank(&event) < rank(&kept[place]) => kept[place] = event,
             Some(_) => {}
         }
     }
-    kept
+    kept.truncate(stay);
 }
 
 /// Which of several observations of one event stands for it: one between the sides first, and then any fixed order, so
@@ -110,7 +115,7 @@ fn widen(range: &mut Option<(Date, Date)>, date: Date) {
 
 /// Whether the question's filters on the record as a whole let this event through.
 pub(in crate::series) fn admits(question: &Question, observation: &Observation) -> bool {
-    let any = |asked: &[String], has: &[String]| has.iter().any(|h| asked.contains(h));
+    let any = |asked: &[String], has: &[SmolStr]| has.iter().any(|h| asked.iter().any(|a| a == h));
     !question.without.has(observation.code.root())
         && (question.outlets.is_empty() || any(&question.outlets, observation.outlets()))
         && (question.issues.is_empty() || any(&question.issues, observation.issues()))

@@ -23,8 +23,8 @@ fn event(id: usize, a: &str, b: &str, code: &str, age: i64, outlets: &[&str]) ->
     let mut made = Observation::new(day, dyad, direction, code.parse().unwrap(), &format!("e{id:05}"));
     made.details = Some(Box::new(Details {
         texts: outlets.len(),
-        outlets: outlets.iter().map(|o| (*o).to_owned()).collect(),
-        issues: vec![if id.is_multiple_of(3) { "trade" } else { "border" }.to_owned()],
+        outlets: outlets.iter().map(|o| (*o).into()).collect(),
+        issues: vec![if id.is_multiple_of(3) { "trade" } else { "border" }.into()],
         sectors: Default::default(),
     }));
     made

@@ -150,7 +150,7 @@ impl Axis {
 
     /// Judges both axes of a tally: tone, engagement.
     pub(in crate::series) fn both(tally: &Tally) -> (Self, Self) {
-        (Self::judge(&tally.tone, Which::Tone), Self::judge(&tally.engagement, Which::Engagement))
+        (Self::judge(&tally.tone(), Which::Tone), Self::judge(&tally.engagement(), Which::Engagement))
     }
 }
 

@@ -13,8 +13,8 @@ use rusqlite::{Statement, params_from_iter};
 use crate::Record;
 use crate::columns::value;
 use crate::exports::dyads::Sums;
+use crate::exports::today::{Imported, TOLD, Today, told};
 use crate::exports::{Exported, Failure, reasons};
-use crate::observations::{Imported, TOLD, Today, told};
 use crate::select::{Asked, Dataset, Selection, Where, asked_of_own};
 
 /// A query of one origin: our own events, or a dataset in one version.

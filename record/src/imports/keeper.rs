@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::columns::{body, number};
+use crate::courses::{self, Tie};
 use crate::imports::imported::{Imported, ImportedParty, ImportedPlace, Mention};
 
 /// What became of a row.
@@ -41,18 +42,6 @@ struct Part {
     event: i64,
     role: i64,
     position: i64,
-}
-
-/// Which two states an event joins.
-#[derive(Debug)]
-struct Tie {
-    dyad: Dyad,
-    date: Date,
-    event: i64,
-    direction: Direction,
-    code: Cameo,
-    intensity: Option<f64>,
-    pair: i64,
 }
 
 /// Name, country and the bits of the degrees.
@@ -157,6 +146,7 @@ impl Keeper {
                 direction,
                 code,
                 intensity: event.intensity,
+                dataset: self.dataset,
                 pair,
             }));
         }
@@ -177,6 +167,7 @@ impl Keeper {
             "INSERT INTO imported_dyads (a, b, date, event, direction, code, intensity, dataset, pair)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
+        courses::add(batch, &self.ties)?;
         for tie in self.ties.drain(..) {
             row.execute(params![
                 tie.dyad.first.as_str(),
@@ -186,7 +177,7 @@ impl Keeper {
                 number(tie.direction),
                 tie.code.to_string(),
                 tie.intensity,
-                self.dataset,
+                tie.dataset,
                 tie.pair,
             ])?;
         }
