@@ -3,7 +3,7 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -36,7 +36,8 @@ async function cases() {
 
 /** A served record of the shipped pages and the story: its address, its folder and file, and `end`. */
 export async function serving() {
-  return served(async () => ["read", ...(await cases()), STORY]);
+  const pages = [...(await cases()), STORY].map((file) => relative(repository, file));
+  return served(async () => ["read", ...pages]);
 }
 
 /** A served record without a page: it holds one row of the user's own for the world tables. */
@@ -53,7 +54,8 @@ async function served(made) {
   const record = join(folder, "ties.demarche");
   const gone = () => rm(folder, { recursive: true, force: true });
   try {
-    await demarche(folder, ...(await made(folder)), "--record", record);
+    // From the repository, so that pages are named as they are there.
+    await demarche(repository, ...(await made(folder)), "--record", record);
     const { at, end } = await showing(record);
     return { at, folder, record, end: () => (end(), gone()) };
   } catch (fault) {

@@ -3,7 +3,9 @@
 /** A text that somebody pastes, with two reports in it. */
 export const PASTED = `Talks in Oslo
 
-OSLO, 5 March 2024. Pakistan’s foreign minister, Sara Iqbal, met Norway’s ambassador, Per Lie, on Monday.
+Oslo Courier Published March 5, 2024
+
+Pakistan’s foreign minister, Sara Iqbal, met Norway’s ambassador, Per Lie, on Monday.
 Norway’s ambassador, Per Lie, urged Pakistan to reopen the consulate in Karachi.`;
 
 /** Addresses on a server that shows the shipped pages and the story. */

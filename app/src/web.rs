@@ -20,6 +20,7 @@ mod person;
 mod printed;
 mod query;
 mod reading;
+mod refused;
 mod reply;
 mod search;
 mod server;

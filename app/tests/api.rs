@@ -1,9 +1,11 @@
 //! The OpenAPI document against the running server: every path answers, with the fields and types that it says.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may panic, and says why it skips")]
 
 #[path = "../../record/tests/hand/mod.rs"]
 mod hand;
 mod support;
+
+use std::process::Command;
 
 use serde_json::Value;
 use support::{Server, record};
@@ -99,9 +101,54 @@ fn sending_a_page_and_being_refused_are_as_documented() {
         "/i/no/issue.json",
         "/network.json?from=none",
         "/network.json?since=soon",
+        "/search.json?q=one&q=two",
     ] {
         let answer = server.get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         holds(path, &serde_json::from_str(&answer.body).unwrap(), refusal);
     }
+}
+
+#[test]
+fn what_the_framework_refuses_has_our_form() {
+    let (_here, server) = serving();
+    let document: Value = serde_json::from_str(&server.get("/api.json").body).unwrap();
+    let refusal = &document["components"]["schemas"]["Refusal"];
+    for (method, path, status) in [
+        ("POST", "/read.json", 400),
+        ("DELETE", "/index.json", 405),
+        ("GET", "/search.json?q=one&q=two", 400),
+    ] {
+        let answer = server.ask(method, path, "localhost");
+        assert_eq!(answer.status, status, "{method} {path}");
+        assert!(answer.head.contains("application/json"), "{method} {path}: {}", answer.head);
+        assert_eq!(answer.head.contains("allow: get,head"), status == 405, "{}", answer.head);
+        holds(path, &serde_json::from_str(&answer.body).unwrap(), refusal);
+    }
+    assert!(server.ask("DELETE", "/methods", "localhost").body.contains("<h1>That was not understood</h1>"));
+}
+
+/// The same by a program that knows nothing but the document and asks whatever can be asked, where it is installed.
+#[test]
+fn schemathesis_finds_no_fault() {
+    if Command::new("schemathesis").arg("--version").output().is_err() {
+        eprintln!("skipped: schemathesis is not installed; test.sh installs it where it can");
+        return;
+    }
+    let (here, server) = serving();
+    let ran = Command::new("schemathesis")
+        .current_dir(here.path())
+        .args(["run", &format!("http://127.0.0.1:{}/api.json", server.port)])
+        .args(["--generation-deterministic", "--max-examples", "50", "--continue-on-failure", "--no-color"])
+        .args(["--request-timeout", "10"])
+        // All that it knows but two: a word that leads nowhere is a 404 or a 400 here, never a fault of who sent it.
+        .args(["--checks", "all", "--exclude-checks", "positive_data_acceptance,negative_data_rejection"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{said}{}", String::from_utf8_lossy(&ran.stderr));
+    let document: Value = serde_json::from_str(&server.get("/api.json").body).unwrap();
+    let operations: usize =
+        document["paths"].as_object().unwrap().values().map(|item| item.as_object().unwrap().len()).sum();
+    assert!(said.contains(&format!("{operations} selected / {operations} total")), "it asked all: {said}");
 }

@@ -65,12 +65,12 @@ pub(crate) fn annotated(reading: &Reading, around: &Around) -> Markup {
                     }
                 }
                 (around.beside)
-                (who(reading))
                 @if !reading.problems.is_empty() {
                     h2 { "Not read as it should be" }
                     ul { @for problem in &reading.problems { li { (problem.message) } } }
                 }
             }
+            div .seen-there { (who(reading)) }
         }
     }
 }
@@ -81,17 +81,21 @@ fn who(reading: &Reading) -> Markup {
     html! {
         @for (heading, list) in [("People", &seen.people), ("Bodies and groups", &seen.bodies)] {
             @if !list.is_empty() {
-                h2 { (heading) " " span .tally { (list.len()) } }
-                ul .people {
-                    @for seen in list {
-                        li { (telling::with_post(&seen.actor)) " " span .facts { (telling::side(&seen.actor)) } }
+                section {
+                    h2 { (heading) " " span .tally { (list.len()) } }
+                    ul .people {
+                        @for seen in list {
+                            li { (telling::with_post(&seen.actor)) " " span .facts { (telling::side(&seen.actor)) } }
+                        }
                     }
                 }
             }
         }
         @if !seen.states.is_empty() {
-            h2 { "States " span .tally { (seen.states.len()) } }
-            p { (seen.states.join(", ")) }
+            section {
+                h2 { "States " span .tally { (seen.states.len()) } }
+                p { (seen.states.join(", ")) }
+            }
         }
     }
 }

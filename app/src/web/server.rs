@@ -25,8 +25,8 @@ use crate::web::reply::{Form, Reply};
 use crate::web::token::Token;
 use crate::web::upload::{MOST_SENT, Upload};
 use crate::web::{
-    api, article, dyad, event, guard, home, issue, methods, network, person, query, reading, search, sources,
-    state,
+    api, article, dyad, event, guard, home, issue, methods, network, person, query, reading, refused, search,
+    sources, state,
 };
 
 /// The port that is used when none is named.
@@ -170,6 +170,7 @@ fn routes(shared: Arc<Shared>) -> Router {
                 ))
             })
         })
+        .layer(middleware::from_fn_with_state(shared.clone(), refused::in_our_form))
         .layer(middleware::from_fn(guard::guard))
         .with_state(shared)
 }
