@@ -1,7 +1,7 @@
 // Runs the real program: pages into a record in a folder of its own, the record into a server that the caller ends.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
@@ -32,6 +32,13 @@ async function cases() {
     found.push(...names.filter((name) => name.startsWith("page.")).map((name) => shipped(slug, name)));
   }
   return found;
+}
+
+/** A text of some five thousand words: those of the shipped pages that are text, and the story, as one article. */
+export async function long() {
+  const files = (await cases()).filter((file) => file.endsWith(".txt"));
+  const texts = await Promise.all([...files, STORY].map((file) => readFile(file, "utf8")));
+  return texts.join("\n\n").replaceAll(/^{.*"content": "|"}$/gm, "").replaceAll("\\n", "\n").replaceAll('\\"', '"');
 }
 
 /** A served record of the shipped pages and the story: its address, its folder and file, and `end`. */

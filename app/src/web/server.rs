@@ -17,6 +17,8 @@ use demarche_engine::Reader;
 use demarche_record::Record;
 use serde::Deserialize;
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 use crate::fault::Fault;
 use crate::telling::States;
@@ -172,6 +174,8 @@ fn routes(shared: Arc<Shared>) -> Router {
         })
         .layer(middleware::from_fn_with_state(shared.clone(), refused::in_our_form))
         .layer(middleware::from_fn(guard::guard))
+        // A long article says the same side at each of its names.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(shared)
 }
 
