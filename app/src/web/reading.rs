@@ -16,7 +16,7 @@ use crate::web::server::Shared;
 use crate::web::upload::{self, Upload};
 
 /// Bytes of text, without the page around it, that are read while somebody waits: some fifteen thousand words.
-const MOST_TEXT: usize = 100_000;
+pub(crate) const MOST_TEXT: usize = 100_000;
 
 /// What a program needs to know to send a page.
 #[derive(Debug, Serialize)]
