@@ -41,10 +41,10 @@ export async function long() {
   return texts.join("\n\n").replaceAll(/^{.*"content": "|"}$/gm, "").replaceAll("\\n", "\n").replaceAll('\\"', '"');
 }
 
-/** A served record of the shipped pages and the story: its address, its folder and file, and `end`. */
-export async function serving() {
+/** A served record of the shipped pages and the story: its address, its folder and file, and `end`. `how` goes to `serve`. */
+export async function serving(...how) {
   const pages = [...(await cases()), STORY].map((file) => relative(repository, file));
-  return served(async () => ["read", ...pages]);
+  return served(async () => ["read", ...pages], how);
 }
 
 /** A served record without a page: it holds one row of the user's own for the world tables. */
@@ -56,14 +56,14 @@ export async function servingNothing() {
   });
 }
 
-async function served(made) {
+async function served(made, how = []) {
   const folder = await mkdtemp(join(tmpdir(), "demarche-"));
   const record = join(folder, "ties.demarche");
   const gone = () => rm(folder, { recursive: true, force: true });
   try {
     // From the repository, so that pages are named as they are there.
     await demarche(repository, ...(await made(folder)), "--record", record);
-    const { at, end } = await showing(record);
+    const { at, end } = await showing(record, ...how);
     return { at, folder, record, end: () => (end(), gone()) };
   } catch (fault) {
     await gone();
@@ -72,8 +72,9 @@ async function served(made) {
 }
 
 /** A server of a record that is there: its address, and `end`. */
-export async function showing(record) {
-  const server = spawn(PROGRAM, ["serve", "--record", record, "--port", "0", "--open", "no"], { stdio: ["ignore", "ignore", "pipe"] });
+export async function showing(record, ...how) {
+  const given = ["serve", "--record", record, "--port", "0", "--open", "no", ...how];
+  const server = spawn(PROGRAM, given, { stdio: ["ignore", "ignore", "pipe"] });
   const end = () => server.kill("SIGKILL");
   try {
     return { at: await address(server), end };

@@ -31,6 +31,8 @@ export async function kinds(server) {
     "issues of a pair": "/d/NOR-PRT/issues",
     "people of a pair": "/d/NOR-PRT/people",
     "an event": `/x/${event.event.id}`,
+    "evidence for an event": `/x/${event.event.id}/evidence.html`,
+    "evidence for a pair": "/d/NOR-PRT/evidence.html",
     "an article": `/a/${longest.hash.slice(0, 10)}`,
     "a person": `/p/${encodeURIComponent(person.name)}`,
     "an issue": `/i/${issue.of}`,

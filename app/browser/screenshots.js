@@ -11,7 +11,7 @@ import { kinds, paste } from "./pages.js";
 const folder = process.argv[2] ?? fileURLToPath(new URL("screenshots", import.meta.url));
 const SIZES = { 1600: { width: 1600, height: 1000 }, 360: { width: 360, height: 780 } };
 
-const [chromium, filled, empty] = await Promise.all([browser(), serving(), servingNothing()]);
+const [chromium, filled, empty] = await Promise.all([browser(), serving("--edit"), servingNothing()]);
 try {
   await mkdir(folder, { recursive: true });
   for (const [width, viewport] of Object.entries(SIZES)) {

@@ -5,7 +5,10 @@ mod annotated;
 mod api;
 mod article;
 mod chart;
+mod citation;
+mod door;
 mod dyad;
+mod edit;
 mod entries;
 mod event;
 mod guard;
@@ -29,4 +32,4 @@ mod state;
 mod token;
 mod upload;
 
-pub(crate) use server::serve;
+pub(crate) use server::{Serving, serve};

@@ -8,8 +8,8 @@ import { demarche, showing } from "../demarche.js";
 import { journey } from "./journey.js";
 
 /** What rows of other datasets can say of an event. */
-const KEPT = ["date", "date_end", "actor_name", "actor_country", "actor_code", "cameo", "event_type", "mode", "context", "goldstein",
-  "quad_class", "place_name", "place_country", "outlets"];
+const KEPT = ["date", "date_end", "actor_name", "actor_country", "actor_code", "recipient_country", "cameo", "event_type", "mode",
+  "context", "goldstein", "quad_class", "place_name", "place_country", "outlets"];
 
 journey("export and re-import equals", async (page, server) => {
   const tone = () => page.locator("figure", { hasText: "cooperation between the two, against conflict" }).innerText();
@@ -35,7 +35,9 @@ journey("export and re-import equals", async (page, server) => {
   const first = rows(await readFile(file, "utf8"));
   const second = rows(await demarche(server.folder, "export", "--record", again, "--format", "csv", "--from", "again"));
   assert.ok(first.length > 50);
-  const kept = (row) => Object.fromEntries(["id", ...KEPT].map((name) => [name, row[name].replace(/^again:/, "")]));
+  // Ids have the dataset before them; a party without a state, such as "the crew", has no place in a list of states.
+  const cell = (words) => words.replace(/^again:/, "").replace(/;$/, "");
+  const kept = (row) => Object.fromEntries(["id", ...KEPT].map((name) => [name, cell(row[name])]));
   const sorted = (all) => all.map(kept).sort((one, other) => (one.id < other.id ? -1 : 1));
   assert.deepEqual(sorted(second), sorted(first));
 });

@@ -1,4 +1,4 @@
-// Everything without a pointer: to the search, along the rows, to the evidence; what has the focus is seen.
+// Everything without a pointer: to the search, along a chart and the rows, to the evidence; what has the focus is seen.
 
 import assert from "node:assert/strict";
 
@@ -30,6 +30,26 @@ journey("keyboard only", async (page) => {
   assert.deepEqual(await focused(page), { tag: "A", words: "Norway – Portugal", href: "/d/NOR-PRT", seen: true });
   await keys.press("Enter");
   await page.waitForURL("**/d/NOR-PRT");
+
+  // Along the chart by arrows; with Shift they pick days, Enter shows only them.
+  const chart = page.getByRole("slider", { name: "Steps of the charts" });
+  for (let tabs = 0; !(await chart.evaluate((element) => element === document.activeElement)); tabs += 1) {
+    assert.ok(tabs < 60, "Tab reaches the chart");
+    await keys.press("Tab");
+  }
+  assert.ok((await focused(page)).seen);
+  const told = () => chart.getAttribute("aria-valuetext");
+  const last = await told();
+  await keys.press("ArrowLeft");
+  assert.notEqual(await told(), last);
+  await keys.press("ArrowRight");
+  assert.equal(await told(), last);
+  for (let step = 0; step < 8; step += 1) await keys.press("Shift+ArrowLeft");
+  const picked = (await told()).match(/\d{4}-\d\d-\d\d/g);
+  await keys.press("Enter");
+  await page.waitForURL("**/d/NOR-PRT?*");
+  const asked = new URL(page.url()).searchParams;
+  assert.deepEqual([asked.get("since"), asked.get("until")], picked);
 
   // Tab alone reaches all that can be used, in the order in which it stands, and each is seen.
   await page.goto("/d/NOR-PRT/contacts");

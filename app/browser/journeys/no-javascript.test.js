@@ -12,7 +12,7 @@ const FILE = /\.(json|csv|parquet|svg|png|css|md)$/;
 journey(
   "no JavaScript",
   async (page, server) => {
-    // The forms: search, another day, a facet, a period, a page.
+    // The forms: search, another day, a period, a page.
     await page.goto("/");
     await page.getByRole("combobox", { name: "States, people, issues, words" }).fill("Portugal");
     await page.getByRole("main").getByRole("button", { name: "Search" }).click();
@@ -22,9 +22,14 @@ journey(
     await page.goto("/d/NOR-PRT");
     await page.getByText("Ask about other days, outlets, issues …").click();
     await page.getByLabel("As of").fill("2024-12-31");
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByRole("button", { name: "Show", exact: true }).click();
     await page.waitForURL("**/d/NOR-PRT?*on=2024-12-31*");
     await page.getByText("As of 31 December 2024").first().waitFor();
+
+    const days = page.getByRole("form", { name: "Only some days" });
+    await days.getByLabel("From").fill("2024-09-01");
+    await days.getByRole("button").click();
+    await page.waitForURL("**/d/NOR-PRT?*on=2024-12-31*since=2024-09-01*");
 
     await page.goto("/network");
     await page.getByRole("link", { name: /matrix|table/i }).first().click();
