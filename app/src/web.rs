@@ -11,6 +11,7 @@ mod dyad;
 mod edit;
 mod entries;
 mod event;
+mod files;
 mod guard;
 mod heard;
 mod home;
@@ -29,6 +30,8 @@ mod search;
 mod server;
 mod sources;
 mod state;
+mod table;
+mod tables;
 mod token;
 mod upload;
 

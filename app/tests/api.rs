@@ -56,6 +56,12 @@ fn every_path_of_the_document_answers_as_it_says() {
     assert!(paths.len() >= 12);
     for (path, item) in paths {
         assert!(page.contains(path.as_str()), "the page lists {path}");
+        let content = item.pointer("/get/responses/200/content");
+        if !content.is_some_and(|content| content.get("application/json").is_some())
+            || path.ends_with(".{format}")
+        {
+            continue;
+        }
         let mut address = path.clone();
         let mut query = Vec::new();
         for parameter in item["get"]["parameters"].as_array().unwrap() {
@@ -80,6 +86,99 @@ fn every_path_of_the_document_answers_as_it_says() {
             holds(&asked, &serde_json::from_str(&answer.body).unwrap(), schema);
         }
     }
+}
+
+/// The address with the examples of its parameters.
+fn filled(path: &str, parameters: &Value) -> String {
+    let mut address = path.to_owned();
+    for parameter in
+        parameters.as_array().unwrap().iter().filter(|p| p["in"] == "path" && p["name"] != "format")
+    {
+        let example = parameter["example"].as_str().unwrap().replace(' ', "%20");
+        address = address.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &example);
+    }
+    address
+}
+
+#[test]
+fn every_table_is_there_in_every_format_with_the_same_columns() {
+    let (_here, server) = serving();
+    let document: Value = serde_json::from_str(&server.get("/api.json").body).unwrap();
+    let mut tables = 0;
+    for (path, item) in
+        document["paths"].as_object().unwrap().iter().filter(|(path, _)| path.ends_with(".{format}"))
+    {
+        tables += 1;
+        let address = filled(path, &item["get"]["parameters"]);
+        let query = if address.starts_with("/search") { "?q=corner" } else { "" };
+        let formats = item["get"]["parameters"].as_array().unwrap().last().unwrap()["schema"]["enum"].clone();
+        let csv = server.get(&(address.replace("{format}", "csv") + query));
+        assert!(csv.status == 200 && csv.head.contains("text/csv"), "{address}: {} {}", csv.status, csv.body);
+        let parquet = server.get(&(address.replace("{format}", "parquet") + query));
+        assert!(parquet.status == 200 && parquet.body.starts_with("PAR1"), "{address}");
+        let json = server.get(&(address.replace("{format}", "json") + query));
+        if formats.as_array().unwrap().iter().any(|format| format == "json") {
+            let schema = &item["get"]["responses"]["200"]["content"]["application/json"]["schema"]["items"];
+            let rows: Vec<Value> = serde_json::from_str(&json.body).unwrap();
+            assert_eq!(rows.len(), csv.body.lines().count() - 1, "{address}: {}", csv.body);
+            let columns: Vec<&str> = csv.body.lines().next().unwrap().split(',').collect();
+            assert_eq!(serde_json::json!(columns), schema["required"], "{address}");
+            rows.iter().for_each(|row| holds(&address, row, schema));
+        } else {
+            assert!(json.status == 404 && json.body.contains("a page at a time"), "{}", json.body);
+        }
+    }
+    assert!(tables > 20);
+    for (there, rows) in [
+        ("/index/pairs.csv", 1),
+        ("/index/contacts.csv", 1),
+        ("/index/articles.csv", 2),
+        ("/s/PAK/events.csv", 2),
+        ("/p/Sara%20Iqbal/events.csv", 2),
+        ("/p/Sara%20Iqbal/events.csv?kind=contact", 1),
+        ("/i/economy/trade/events.csv", 2),
+        ("/d/PAK-USA/ladder.csv", 1),
+        ("/x/3f9a2c81d0-66/reports.csv", 2),
+        ("/network/ties.csv", 1),
+        ("/sources/outlets.csv", 2),
+    ] {
+        assert_eq!(server.get(there).body.lines().count(), rows + 1, "{there}: {}", server.get(there).body);
+    }
+    for nowhere in [
+        "/index/wars.csv",
+        "/index/movers.xlsx",
+        "/s/PAK/none.csv",
+        "/p/Nobody/events.csv",
+        "/i/no/issue/months.csv",
+        "/sources/x.csv",
+    ] {
+        assert_eq!(server.get(nowhere).status, 404, "{nowhere}");
+    }
+}
+
+#[test]
+fn every_file_is_there_as_what_it_says() {
+    let (_here, server) = serving();
+    let document: Value = serde_json::from_str(&server.get("/api.json").body).unwrap();
+    let mut files = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let Some(content) = item.pointer("/get/responses/200/content").and_then(Value::as_object) else {
+            continue;
+        };
+        if path.ends_with(".{format}") || content.contains_key("application/json") {
+            continue;
+        }
+        files += 1;
+        let address = filled(path, &item["get"]["parameters"]);
+        let answer = server.ask("HEAD", &address, "localhost");
+        let sort = content.keys().next().unwrap();
+        assert!(
+            answer.status == 200 && answer.head.contains(&format!("content-type: {sort}")),
+            "{address}: {}",
+            answer.head
+        );
+    }
+    assert!(files > 8);
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod tallies;
 mod verdict;
 
 use demarche_engine::events::Event;
-use demarche_engine::series::Series;
+use demarche_engine::series::{Robustness, Series, Variant};
 use demarche_record::{From, Record};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -28,6 +28,7 @@ use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
 use crate::web::state::Named;
+use crate::web::{table, tables};
 
 pub(crate) use lists::list;
 
@@ -129,6 +130,54 @@ pub(crate) fn dyad(
         },
         None => html! {},
     })
+}
+
+/// The answer with one thing changed, as a row.
+pub(crate) struct Held {
+    pub(crate) changed: &'static str,
+    pub(crate) of: String,
+    pub(crate) answer: &'static str,
+}
+
+impl Held {
+    fn all(robustness: &Robustness) -> Vec<Self> {
+        let rows = |changed, variants: &[Variant]| {
+            let row = |v: &Variant| Self { changed, of: v.of.clone(), answer: v.label.as_str() };
+            variants.iter().map(row).collect::<Vec<_>>()
+        };
+        let Robustness { windows, without_outlet, without_issue, .. } = robustness;
+        let changed =
+            [("window", windows), ("without_outlet", without_outlet), ("without_issue", without_issue)];
+        changed.into_iter().flat_map(|(changed, variants)| rows(changed, variants)).collect()
+    }
+}
+
+/// A table of the page as a file.
+fn table(
+    shared: &Shared,
+    record: &Record,
+    pair: &Pair,
+    asked: &table::Asked<'_>,
+    query: &Query,
+) -> Result<Reply, Fault> {
+    let Some(question) = Asked::read(record, pair.codes(), query)? else {
+        return Ok(Reply::missing("There is no day to answer for", "The record holds no dated article."));
+    };
+    let slug = pair.slug();
+    if asked.name == "robustness" {
+        let observations = shared.heard.of(record, &question.inquiry)?;
+        let answer = Answer::of(record, &question.inquiry, &observations)?;
+        return asked.reply(&tables::ROBUSTNESS, &Held::all(&answer.verdict.robustness), &slug);
+    }
+    if let Some(name) = question.inquiry.from.dataset() {
+        let words = format!("{name} gives neither posts nor speakers; leave from={name} away.");
+        return Ok(Reply::missing("That is read off our own pages", words));
+    }
+    let own = Own::find(record, pair, question.period)?;
+    match asked.name {
+        "ladder" => asked.reply(&tables::LADDER, &own.ladder.months, &slug),
+        _ => asked.reply(&tables::VOICES, &own.voices, &slug),
+    }
 }
 
 /// The evidence for the verdict, as one page or as data.
@@ -261,6 +310,7 @@ fn content(
             }
         }
         (verdict::holds_up(answer))
+        (table::links(&pair.at("robustness"), &query.to_string()))
         (verdict::coverage(answer))
     }
 }

@@ -21,6 +21,7 @@ use crate::web::printed::{printings, replaced};
 use crate::web::reading::MOST_TEXT;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::{table, tables};
 use crate::{bundle, tree};
 
 /// Reports of a history that a page lists; the data holds all.
@@ -68,6 +69,11 @@ fn unknown(id: &str) -> Reply {
 pub(crate) fn part(shared: &Shared, record: &Record, id: &str, part: &str) -> Result<Reply, Fault> {
     let Some(quote) = record.quote(id)? else { return Ok(unknown(id)) };
     let title = telling::acts(&quote.filed.report.actors, &quote.filed.report.recipients);
+    if let Some(asked) = table::Asked::of(part).filter(|asked| asked.name == "reports") {
+        let about = Explained::find(record, id)?;
+        let rows: Vec<ReportRow> = about.history().iter().map(ReportRow::of).collect();
+        return asked.reply(&tables::REPORTS, &rows, id);
+    }
     match part {
         "evidence.html" => {
             Ok(Reply::document(bundle::page(&record.evidence([id])?, &title, None).into_string()))
@@ -77,8 +83,30 @@ pub(crate) fn part(shared: &Shared, record: &Record, id: &str, part: &str) -> Re
         "tree.png" => Ok(Reply::png(picture::png(&drawn(shared, record, &quote, Look::Picture)?)?)),
         _ => Ok(Reply::missing(
             "There is no such part of an event",
-            "There are evidence.html, evidence.json, tree.svg and tree.png.",
+            "There are evidence.html, evidence.json, tree.svg, tree.png, and reports as csv, parquet or json.",
         )),
+    }
+}
+
+/// A report of an event, as a row.
+pub(crate) struct ReportRow {
+    pub(crate) id: String,
+    pub(crate) published: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) article: String,
+    pub(crate) like: Option<String>,
+}
+
+impl ReportRow {
+    fn of(step: &Step<'_>) -> Self {
+        let filed = &step.quote.filed;
+        Self {
+            id: filed.id.clone(),
+            published: filed.published.map(|stamp| stamp.to_string()),
+            outlet: filed.outlet.clone(),
+            article: filed.article.clone(),
+            like: step.like.map(str::to_owned),
+        }
     }
 }
 
@@ -227,6 +255,7 @@ fn history(about: &Explained) -> Markup {
                 }
             }
             @if steps.len() > ROWS { p .facts { "The first " (ROWS) " of " (steps.len()) "; the data holds all." } }
+            (table::links(&format!("{}/reports", event_at(&about.report.filed.id)), ""))
         }
     }
 }

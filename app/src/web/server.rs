@@ -21,6 +21,7 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::fault::Fault;
+use crate::picture::Look;
 use crate::telling::States;
 use crate::web::door::Door;
 use crate::web::heard::Heard;
@@ -29,7 +30,7 @@ use crate::web::token::Token;
 use crate::web::upload::{MOST_SENT, Upload};
 use crate::web::{
     api, article, dyad, edit, event, guard, home, issue, methods, network, person, query, reading, refused,
-    search, sources, state,
+    search, sources, state, table,
 };
 
 /// The port that is used when none is named.
@@ -180,6 +181,7 @@ fn routes(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/", get(|face: Face| ask(face, Form::Page, home::home)))
         .route("/index.json", get(|face: Face| ask(face, Form::Data, home::home)))
+        .route("/index/{table}", get(home_table))
         .route("/d", get(asked_for))
         .route("/d/{pair}", get(dyad_page))
         .route("/d/{pair}/evidence.html", get(dyad_evidence))
@@ -218,11 +220,17 @@ fn finding() -> Router<Arc<Shared>> {
     Router::new()
         .route("/search", get(search_page))
         .route("/search.json", get(search_page))
+        .route("/search/{table}", get(search_table))
         .route("/s/{state}", get(state_page))
+        .route("/s/{state}/{table}", get(state_table))
         .route("/p/{name}", get(person_page))
+        .route("/p/{name}/{table}", get(person_table))
         .route("/i/{*issue}", get(issue_page))
         .route("/network", get(network_page))
         .route("/network.json", get(network_page))
+        .route("/network.svg", get(|face: Face, asked| network_drawing(face, asked, Look::Screen)))
+        .route("/network.png", get(|face: Face, asked| network_drawing(face, asked, Look::Picture)))
+        .route("/network/{table}", get(network_table))
 }
 
 /// What tells of the record and of demarche itself.
@@ -236,6 +244,7 @@ fn about() -> Router<Arc<Shared>> {
             "/sources.json",
             get(|face: Face| ask(face, Form::Data, |_, record, form| sources::sources(record, form))),
         )
+        .route("/sources/{table}", get(sources_table))
         .route("/methods", get(|face: Face| ask(face, Form::Page, |_, _, form| methods::methods(form))))
         .route("/methods.json", get(|face: Face| ask(face, Form::Data, |_, _, form| methods::methods(form))))
         .route("/api", get(|face: Face| ask(face, Form::Page, |_, _, form| api::api(form))))
@@ -261,6 +270,44 @@ async fn search_page(face: Face, uri: Uri, AsPairs(words): AsPairs<Words>) -> Re
     ask(face, form, move |shared, record, form| search::search(shared, record, form, &words.q)).await
 }
 
+async fn home_table(face: Face, Path(part): Path<String>) -> Response {
+    ask(face, table::form(&part), move |_, record, _| home::table(record, &part)).await
+}
+
+async fn search_table(face: Face, Path(part): Path<String>, AsPairs(words): AsPairs<Words>) -> Response {
+    ask(face, table::form(&part), move |shared, record, _| search::table(shared, record, &part, &words.q))
+        .await
+}
+
+async fn state_table(face: Face, Path((state, part)): Path<(String, String)>) -> Response {
+    ask(face, table::form(&part), move |shared, record, _| state::table(shared, record, &state, &part)).await
+}
+
+async fn person_table(
+    face: Face,
+    Path((name, part)): Path<(String, String)>,
+    AsPairs(asked): AsPairs<person::Asked>,
+) -> Response {
+    let form = table::form(&part);
+    ask(face, form, move |shared, record, _| person::table(shared, record, &name, &part, &asked)).await
+}
+
+async fn sources_table(face: Face, Path(part): Path<String>) -> Response {
+    ask(face, table::form(&part), move |_, record, _| sources::table(record, &part)).await
+}
+
+async fn network_table(
+    face: Face,
+    Path(part): Path<String>,
+    AsPairs(asked): AsPairs<network::Asked>,
+) -> Response {
+    ask(face, table::form(&part), move |_, record, _| network::table(record, &asked, &part)).await
+}
+
+async fn network_drawing(face: Face, AsPairs(asked): AsPairs<network::Asked>, look: Look) -> Response {
+    ask(face, Form::Page, move |shared, record, _| network::drawing(shared, record, &asked, look)).await
+}
+
 async fn state_page(face: Face, Path(state): Path<String>) -> Response {
     let (state, form) = Form::of(&state);
     ask(face, form, move |shared, record, form| state::state(shared, record, form, &state)).await
@@ -283,9 +330,8 @@ struct Behind {
 }
 
 async fn issue_page(face: Face, Path(issue): Path<String>, AsPairs(behind): AsPairs<Behind>) -> Response {
-    let (issue, form) = Form::of(&issue);
-    ask(face, form, move |shared, record, form| issue::issue(shared, record, form, &issue, &behind.after))
-        .await
+    let form = Form::of(&issue).1;
+    ask(face, form, move |shared, record, _| issue::issue(shared, record, &issue, &behind.after)).await
 }
 
 async fn network_page(face: Face, uri: Uri, AsPairs(asked): AsPairs<network::Asked>) -> Response {

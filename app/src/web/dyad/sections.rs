@@ -8,6 +8,7 @@ use crate::telling::{self, Account, Ladder, Readouts, Rung, Voices};
 use crate::web::dyad::asked::Period;
 use crate::web::dyad::pair::Pair;
 use crate::web::layout::{article_at, event_at, facts};
+use crate::web::table;
 
 /// Months and issues that a page lists; the data holds all.
 const ROWS: usize = 18;
@@ -51,6 +52,7 @@ pub(crate) fn ladder(pair: &Pair, ladder: &Ladder, period: Period) -> Markup {
                     p .facts { "The latest " (ROWS) " months with a contact; " (ladder.months.len() - ROWS) " earlier ones are in the data." }
                 }
             }
+            @if !ladder.months.is_empty() { (table::links(&pair.at("ladder"), &period.query().to_string())) }
             @if ladder.undated > 0 {
                 p .facts { (telling::count(ladder.undated, "contact")) " without a date that is exact to the month: not in the table." }
             }
@@ -89,6 +91,7 @@ pub(crate) fn voices(pair: &Pair, voices: &[Voices], period: Period) -> Markup {
                 @if voices.len() > ROWS {
                     p .facts { "The " (ROWS) " most spoken of; " a href={ (pair.at("issues")) (period) } { "all issues" } }
                 }
+                (table::links(&pair.at("voices"), &period.to_string()))
             }
         }
     }
