@@ -1,10 +1,13 @@
-//! Turns an evidence bundle into one page of HTML that needs nothing else: for an annex, a mail, a colleague without the
-//! program.
+//! Turns an evidence bundle into one page of HTML that needs nothing else, for an annex, a mail, a colleague without the
+//! program, and into the same as data.
 
-use demarche_record::{Bundle, Proven, Telling};
+use demarche_engine::series::Verdict;
+use demarche_record::{Bundle, Proven, Record, Telling};
 use maud::{DOCTYPE, Markup, html};
+use serde::Serialize;
 
-use crate::telling;
+use crate::fault::Fault;
+use crate::telling::{self, Answer};
 
 /// Plain in light, in dark and on paper; no fonts or files from anywhere.
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;\
@@ -12,6 +15,28 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;mar
     .facts,footer{color:#59616b;font-size:.9rem;margin:.2rem 0}blockquote{margin:.6rem 0;padding-left:.8rem;\
     border-left:3px solid #0b6b74}code{font-size:.85rem}\
     @media(prefers-color-scheme:dark){body{color:#e6e8eb;background:#14171b}.facts,footer{color:#a2abb6}}";
+
+/// What evidence.json holds.
+#[derive(Serialize)]
+struct Evidence<'e> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'e Verdict>,
+    #[serde(flatten)]
+    bundle: &'e Bundle,
+}
+
+/// What stands behind a verdict: the events that weigh most for and against it, and the claims.
+pub(crate) fn behind(record: &Record, answer: &Answer) -> Result<Bundle, Fault> {
+    let items = answer.evidence().into_iter().flat_map(|(_, _, items)| items);
+    Ok(record.evidence(items.map(|item| item.event.as_str()))?)
+}
+
+/// As data.
+pub(crate) fn data(bundle: &Bundle, answer: Option<&Answer>) -> Result<String, Fault> {
+    let verdict = answer.map(|answer| &answer.verdict);
+    let data = serde_json::to_string_pretty(&Evidence { verdict, bundle });
+    Ok(data.map_err(|e| Fault::new(format!("cannot write JSON: {e}")))? + "\n")
+}
 
 /// The page; `heading` says what the events are the evidence of, `answer` what was found.
 pub(crate) fn page(bundle: &Bundle, heading: &str, answer: Option<&str>) -> Markup {

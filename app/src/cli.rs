@@ -30,6 +30,7 @@ mod who;
 mod windows;
 mod world;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -101,10 +102,14 @@ pub(crate) enum Next {
     Serve {
         /// The record.
         record: PathBuf,
-        /// The port on loopback; none for the usual one.
+        /// The address to listen on; none for loopback.
+        address: Option<IpAddr>,
+        /// The port; none for the usual one.
         port: Option<u16>,
         /// Whether to open a browser.
         open: bool,
+        /// Whether the pages have forms that override codings.
+        edit: bool,
     },
 }
 

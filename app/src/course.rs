@@ -1,10 +1,13 @@
-//! Turns a series into SVG: events by class, tone and engagement with their bands, and the weeks of change. People look rather
-//! than read. Of neither face: a file is whole in itself, a page colours the panels by its own style sheet.
+//! Turns a series into SVG: events by class, tone and engagement with their bands, the weeks of change, and numbers at the
+//! strongest events. People look rather than read. Of neither face: a file is whole in itself, a page colours the panels by its own style sheet.
 
-use demarche_engine::series::{Band, By, Point, Series, Turn};
+use demarche_engine::series::{Band, By, Item, Point, Series, Tone, Turn};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
+
+use crate::picture::Look;
+use crate::telling::by_words;
 
 /// Plain in light and dark; no fonts, scripts or files from anywhere. Colours of conflict and cooperation differ in lightness too.
 const STYLE: &str = "svg{font:13px system-ui,sans-serif;color:#1b1f24;background:#fff;\
@@ -15,8 +18,9 @@ const STYLE: &str = "svg{font:13px system-ui,sans-serif;color:#1b1f24;background
     .against-deeds{fill:var(--against-deeds)}.band{fill:var(--with);opacity:.2}\
     .line{fill:none;stroke:var(--with);stroke-width:1.8;stroke-linejoin:round}\
     .turn{stroke:var(--against);stroke-width:1.3;stroke-dasharray:4 3}.turned{fill:var(--against);font-size:11px}\
+    .strong{fill:#fff;stroke:currentColor;stroke-width:1.2}.stem{stroke:currentColor}.number{font-size:11px;font-weight:600;text-anchor:middle}\
     @media(prefers-color-scheme:dark){svg{color:#e6e8eb;background:#14171b;\
-    --with:#6fd0d8;--with-deeds:#2f7f87;--against:#f0907e;--against-deeds:#a4513f}}";
+    --with:#6fd0d8;--with-deeds:#2f7f87;--against:#f0907e;--against-deeds:#a4513f}.strong{fill:#14171b}}";
 
 /// The same for a picture, which knows no variables and no darkness; the font is that of pictures.
 const PRINTED: &str = "svg{font-size:12px;font-family:'DejaVu Sans Condensed'}text{fill:#1b1f24}.title{font-size:16px}\
@@ -24,16 +28,8 @@ const PRINTED: &str = "svg{font-size:12px;font-family:'DejaVu Sans Condensed'}te
     .axis{stroke:#1b1f24;opacity:.55}.with{fill:#0b6b74}.with-deeds{fill:#74b9bf}.against{fill:#9a3412}\
     .against-deeds{fill:#e09a78}.band{fill:#0b6b74;opacity:.2}\
     .line{fill:none;stroke:#0b6b74;stroke-width:1.8;stroke-linejoin:round}\
-    .turn{stroke:#9a3412;stroke-width:1.3;stroke-dasharray:4 3}.turned{fill:#9a3412;font-size:11px}";
-
-/// What a drawing is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// A file that is looked at on a screen, light or dark.
-    Screen,
-    /// A picture.
-    Picture,
-}
+    .turn{stroke:#9a3412;stroke-width:1.3;stroke-dasharray:4 3}.turned{fill:#9a3412;font-size:11px}\
+    .strong{fill:#fff;stroke:#1b1f24;stroke-width:1.2}.stem{stroke:#1b1f24}.number{font-size:11px;text-anchor:middle}";
 
 const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 596.0;
@@ -46,6 +42,11 @@ const DATE: f64 = 72.0;
 const LABEL: f64 = 72.0;
 /// What the panels of a narrow drawing leave no room for is said beside it.
 const NARROW: f64 = 600.0;
+/// From the middle of a numbered mark to its edge, and to the line that it stands at.
+const MARK: f64 = 7.5;
+const STEM: f64 = 15.0;
+/// Lines of the list of numbered events below a whole drawing.
+const LINE: f64 = 20.0;
 
 /// One of the three panels: its upper and lower edge.
 #[derive(Clone, Copy)]
@@ -69,11 +70,12 @@ pub(crate) fn drawn(series: &Series, names: (&str, &str), coded: &str, look: Loo
     };
     let title = format!("{} – {}", names.0, names.1);
     let about = format!("by {step}, {} to {}, {coded}", time.from, time.to);
+    let height = HEIGHT + LINE * series.strongest.len() as f64;
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT)
+        svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height)
             role="img" aria-label={ (title) ", " (about) } {
             style { (PreEscaped(if look == Look::Screen { STYLE } else { PRINTED })) }
-            @if look == Look::Picture { rect width=(WIDTH) height=(HEIGHT) fill="#fff" {} }
+            @if look == Look::Picture { rect width=(WIDTH) height=(height) fill="#fff" {} }
             text .title x=(LEFT) y="30" { (title) }
             text .soft x=(LEFT) y="50" { (about) }
             (legend())
@@ -82,8 +84,33 @@ pub(crate) fn drawn(series: &Series, names: (&str, &str), coded: &str, look: Loo
                 "Shaded: 95 % bands of single steps. Dashed: weeks from which a rate stood at another level (PELT). "
                 "A gap: no event to tell from."
             }
+            @for (i, item) in series.strongest.iter().enumerate() {
+                @let y = HEIGHT + LINE * (i as f64 + 0.5);
+                (mark(i + 1, item, LEFT + MARK, y))
+                text x=(LEFT + 3.0 * MARK) y=(y + 4.0) { (line_of(item)) }
+            }
         }
     }
+}
+
+/// `2024-03-05, Engage in negotiation (046), PAK’s side`: what a number stands for, where there is no room for more.
+fn line_of(item: &Item) -> String {
+    format!("{}, {} ({}), {}", item.date, item.name, item.code, by_words(item))
+}
+
+/// A number in a circle for cooperation and in a square for conflict, so that no colour has to tell them apart.
+fn mark(number: usize, item: &Item, x: f64, y: f64) -> Markup {
+    html! {
+        @if item.code.tone() == Tone::Conflictual {
+            rect .strong x=(tenth(x - MARK)) y=(tenth(y - MARK)) width=(2.0 * MARK) height=(2.0 * MARK) {}
+        } @else { circle .strong cx=(tenth(x)) cy=(tenth(y)) r=(MARK) {} }
+        text .number x=(tenth(x)) y=(tenth(y + 4.0)) { (number) }
+    }
+}
+
+/// The mark of a number alone, for the list beside a drawing.
+pub(crate) fn numbered(number: usize, item: &Item) -> Markup {
+    html! { svg .numbered viewBox="-9 -9 18 18" role="img" aria-label={ "Number " (number) } { (mark(number, item, 0.0, 0.0)) } }
 }
 
 /// The panels alone, so many units wide, with the days marked that an answer is about; `label` says what they show.
@@ -92,7 +119,10 @@ pub(crate) fn inlined(series: &Series, label: &str, width: f64, recent: Option<(
     let time = Time { from: first.from, to: last.to, width };
     let top = EVENTS.top - 26.0;
     html! {
-        svg viewBox={ "0 " (top) " " (width) " " (ENGAGEMENT.bottom + 26.0 - top) } role="img" aria-label=(label) {
+        // Where the days lie is said for whoever draws a period upon them.
+        svg viewBox={ "0 " (top) " " (width) " " (ENGAGEMENT.bottom + 26.0 - top) } role="img" aria-label=(label)
+            data-from=(time.from) data-to=(time.to) data-left=(LEFT) data-right=(time.right())
+            data-top=(EVENTS.top) data-bottom=(ENGAGEMENT.bottom) {
             (panels(series, time, recent))
         }
     }
@@ -126,6 +156,8 @@ fn panels(series: &Series, time: Time, recent: Option<(Date, Date)>) -> Markup {
         (events(series, time))
         (tone.drawn(&series.points, time))
         (engagement.drawn(&series.points, time))
+        (tone.numbers(series, time))
+        (engagement.numbers(series, time))
     }
 }
 
@@ -300,6 +332,29 @@ impl Rate<'_> {
     }
 }
 
+impl Rate<'_> {
+    /// The strongest events, each at the step that it lies in; one outside all steps that have a rate has no place.
+    fn numbers(&self, series: &Series, time: Time) -> Markup {
+        let Panel { top, bottom } = self.panel;
+        let place = |item: &Item| {
+            let step = series.points.iter().find(|point| (point.from..=point.to).contains(&item.date))?;
+            let rate = (self.of)(step)?;
+            let y = tenth(bottom - (rate.p / self.top).min(1.0) * (bottom - top));
+            let x = time.x(item.date).clamp(LEFT + MARK, time.right() - MARK);
+            let above = y - STEM - MARK >= top;
+            Some((x, y, if above { y - STEM } else { y + STEM }))
+        };
+        html! {
+            @for (i, item) in series.strongest.iter().enumerate() {
+                @if let Some((x, y, middle)) = place(item) {
+                    line .stem x1=(x) x2=(x) y1=(y) y2=(middle) {}
+                    (mark(i + 1, item, x, middle))
+                }
+            }
+        }
+    }
+}
+
 /// Which of two rows the date of each turn stands in: one below the other where they lie close together, and none where
 /// there is no room left.
 fn rows(turns: &[Turn], time: Time) -> Vec<Option<usize>> {
@@ -372,5 +427,12 @@ mod tests {
         let clash = Observation::new(date(2020, 3, 1), dyad, Direction::Mutual, code, "e");
         let one = day(&[clash]);
         assert!(one.contains("class=\"against-deeds\" d=\"M62"), "{one}");
+        // Its number stands on both charts and in the list, in a square.
+        assert_eq!(one.matches("<rect class=\"strong\"").count(), 3, "{one}");
+        assert!(
+            one.contains(">2020-03-01, Use conventional military force")
+                && one.contains("(190), both sides<"),
+            "{one}"
+        );
     }
 }

@@ -6,23 +6,38 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     message: String,
-    usage: bool,
+    sort: Sort,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Something went wrong.
+    Failure,
+    /// The question was wrong.
+    Usage,
+    /// Another program is writing to the record.
+    Busy,
 }
 
 impl Fault {
     /// Something that went wrong.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), usage: false }
+        Self { message: message.into(), sort: Sort::Failure }
     }
 
     /// Something that was asked for wrongly.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), usage: true }
+        Self { message: message.into(), sort: Sort::Usage }
     }
 
     /// Whether the question was wrong, not the answer.
     pub(crate) fn is_usage(&self) -> bool {
-        self.usage
+        self.sort == Sort::Usage
+    }
+
+    /// Whether the same may succeed a little later.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.sort == Sort::Busy
     }
 }
 
@@ -34,6 +49,7 @@ impl fmt::Display for Fault {
 
 impl From<demarche_record::Error> for Fault {
     fn from(error: demarche_record::Error) -> Self {
-        Fault::new(error.to_string())
+        let sort = if error.is_busy() { Sort::Busy } else { Sort::Failure };
+        Self { message: error.to_string(), sort }
     }
 }

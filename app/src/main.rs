@@ -2,6 +2,7 @@
 
 mod bundle;
 mod cli;
+mod correction;
 mod course;
 mod fault;
 mod picture;
@@ -18,9 +19,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match cli::run() {
         cli::Next::Exit(code) => code,
-        cli::Next::Serve { record, port, open } => match web::serve(record, port, open, cli::say) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(fault) => cli::report(&fault),
-        },
+        cli::Next::Serve { record, address, port, open, edit } => {
+            match web::serve(web::Serving { record, address, port, open, edit }, cli::say) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(fault) => cli::report(&fault),
+            }
+        }
     }
 }

@@ -12,6 +12,15 @@ const FONT: &[u8] = include_bytes!("../data/DejaVuSans-latin.ttf");
 /// Points to a unit of the drawing: sharp on paper and on fine screens.
 const SCALE: f32 = 2.0;
 
+/// What a drawing is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// A file that is looked at on a screen, light or dark.
+    Screen,
+    /// A picture.
+    Picture,
+}
+
 /// The picture of an SVG.
 pub(crate) fn png(svg: &str) -> Result<Vec<u8>, Fault> {
     let fault = |why: String| Fault::new(format!("cannot make a picture: {why}; take the SVG"));

@@ -4,6 +4,8 @@
 use demarche_engine::language::{Document, Sentence};
 use maud::{Markup, html};
 
+use crate::picture::Look;
+
 /// Units from a word's middle to the next, at least; wide words push their neighbours away.
 const LEAST_WIDTH: f64 = 44.0;
 /// Units of a letter.
@@ -23,6 +25,11 @@ const STYLE: &str = "svg{font:14px system-ui,sans-serif;color:#1b1f24;background
     .rel{font-size:11px}.arc{fill:none;stroke:#8a94a3;stroke-width:1.3}.tip{fill:#8a94a3}\
     @media(prefers-color-scheme:dark){svg{color:#e6e8eb;background:#14171b}.tag{fill:#6fd0d8}}";
 
+/// The same for a picture, which knows no variables and no darkness; the font is that of pictures.
+const PRINTED: &str = "text{fill:#1b1f24;text-anchor:middle;font-size:13px;font-family:'DejaVu Sans Condensed'}\
+    .tag{font-size:11px;fill:#0b6b74}.lemma{font-size:11px;opacity:.65}.rel{font-size:11px}\
+    .arc{fill:none;stroke:#8a94a3;stroke-width:1.3}.tip{fill:#8a94a3}";
+
 /// One arc between two words of a sentence.
 struct Arc<'d> {
     head: usize,
@@ -32,11 +39,15 @@ struct Arc<'d> {
     relation: &'d str,
 }
 
-/// All sentences of a document, one below the other.
-pub(crate) fn document(doc: &Document) -> Markup {
+/// Sentences of a document, one below the other.
+pub(crate) fn drawn<'s>(
+    doc: &Document,
+    sentences: impl IntoIterator<Item = &'s Sentence>,
+    look: Look,
+) -> Markup {
     let (mut width, mut height) = (0.0, 0.0);
-    let mut drawn: Vec<(f64, Markup)> = Vec::with_capacity(doc.sentences.len());
-    for sentence in &doc.sentences {
+    let mut drawn: Vec<(f64, Markup)> = Vec::new();
+    for sentence in sentences {
         let (wide, high, markup) = draw(doc, sentence);
         drawn.push((height, markup));
         width = wide.max(width);
@@ -45,7 +56,8 @@ pub(crate) fn document(doc: &Document) -> Markup {
     html! {
         svg xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (width) " " (height) } width=(width) height=(height)
             role="img" aria-label="Dependency trees" {
-            style { (maud::PreEscaped(STYLE)) }
+            style { (maud::PreEscaped(if look == Look::Screen { STYLE } else { PRINTED })) }
+            @if look == Look::Picture { rect width=(width) height=(height) fill="#fff" {} }
             @for (from, markup) in &drawn {
                 g transform={ "translate(0 " (from) ")" } { (markup) }
             }

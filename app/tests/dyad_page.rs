@@ -54,7 +54,7 @@ fn every_section_has_its_words() {
         "<a href=\"/d/PAK-USA.parquet\">PARQUET</a>".into(),
         "<blockquote>Foreign Minister Sara Iqbal met US Ambassador John Reed".into(),
         "Who met, by level and month".into(),
-        "/d/PAK-USA/contacts?told=current&amp;level=ministers&amp;since=2024-03-01&amp;until=2024-03-31\">1</a>".into(),
+        "/d/PAK-USA/contacts?since=2024-03-01&amp;until=2024-03-31&amp;told=current&amp;level=ministers\">1</a>".into(),
         "Who speaks about what".into(),
         "/d/PAK-USA/statements?issue=trade&amp;side=PAK\">1</a>".into(),
         "The same contact as different texts tell it".into(),
@@ -66,6 +66,9 @@ fn every_section_has_its_words() {
         "What this rests on".into(),
         "unmonitored is not zero".into(),
         "Ask about other days, outlets, issues".into(),
+        "The strongest events on the charts".into(),
+        "data-from=\"2024-03-05\" data-to=\"2024-03-06\"".into(),
+        "Show only these days".into(),
     ];
     assert_words(&server, "/d/PAK-USA", &page.each_ref().map(String::as_str));
     let all = data(&server, "/d/PAK-USA.json");
@@ -73,6 +76,35 @@ fn every_section_has_its_words() {
     assert_eq!(all["own"]["voices"][0]["sides"], serde_json::json!([1, 0]));
     assert_eq!(all["own"]["readouts"][0]["accounts"].as_array().unwrap().len(), 2);
     assert_eq!(all["series"]["by"], "week");
+}
+
+/// What dragging over a chart asks for, and the form does without a script.
+#[test]
+fn a_period_filters_the_page_and_every_number_leads_to_as_many() {
+    let (_here, server) = serving(&[hand::meeting(), hand::readout()]);
+    let all = data(&server, "/d/PAK-USA.json");
+    assert_eq!(all["series"]["strongest"][0]["event"], "3f9a2c81d0-66");
+    assert_words(
+        &server,
+        "/d/PAK-USA",
+        &["<circle class=\"strong\"", "<a class=\"title\" href=\"/x/3f9a2c81d0-66\">"],
+    );
+    let later = data(&server, "/d/PAK-USA.json?since=2024-03-06&until=2024-03-06");
+    assert_eq!(later["own"]["ladder"]["months"].as_array().unwrap().len(), 0);
+    assert_eq!(later["series"]["points"].as_array().unwrap().len(), 1);
+    assert_words(
+        &server,
+        "/d/PAK-USA?since=2024-03-05&until=2024-03-05&window=30",
+        &[
+            "The course, by day",
+            "Only 5 March 2024 to 5 March 2024 is shown",
+            // The number leads to the contacts of these days, not of the month.
+            "/d/PAK-USA/contacts?since=2024-03-05&amp;until=2024-03-05&amp;told=current&amp;level=ministers\">1</a>",
+            "<input type=\"hidden\" name=\"window\" value=\"30\">",
+            "href=\"/d/PAK-USA?window=30\">All days</a>",
+            "href=\"/d/PAK-USA/people?since=2024-03-05&amp;until=2024-03-05\"",
+        ],
+    );
 }
 
 #[test]
@@ -181,6 +213,12 @@ fn drawings_stand_alone_and_parquet_is_parquet() {
     );
     assert!(!svg.head.contains("script-src"), "scripts stay forbidden: {}", svg.head);
     assert!(svg.body.starts_with("<svg xmlns") && svg.body.contains("Iceland – Norway"), "{}", svg.body);
+    assert!(
+        svg.body.contains("Consult (040), both sides</text>")
+            || svg.body.contains("Consult (040), ISL’s side</text>"),
+        "{}",
+        svg.body
+    );
     // Parquet is no text: only its head is looked at.
     assert!(server.ask("HEAD", "/d/ISL-NOR.parquet", "localhost").head.contains("parquet"));
     assert!(

@@ -75,6 +75,18 @@ impl Error {
         cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// Whether another program is writing to the record, so that the same may succeed a little later.
+    pub fn is_busy(&self) -> bool {
+        let cause = self.0.cause.as_ref().and_then(|cause| cause.downcast_ref::<rusqlite::Error>());
+        let code = cause.and_then(rusqlite::Error::sqlite_error_code);
+        matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    }
+
+    /// Whether nothing failed: what was asked for cannot be done.
+    pub fn is_refusal(&self) -> bool {
+        self.0.cause.is_none()
+    }
+
     /// What went wrong.
     pub fn what(&self) -> &str {
         &self.0.what

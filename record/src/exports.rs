@@ -15,6 +15,7 @@ mod jsonl;
 mod package;
 mod pairs;
 mod reasons;
+mod sheet;
 mod steps;
 mod table;
 mod target;
@@ -37,8 +38,13 @@ use crate::exports::package::Beside;
 use crate::exports::target::{NOTHING_LEFT, Target};
 use crate::select::{Dataset, Entry, Selection};
 
+pub(crate) use cells::clipped;
+
+pub use cells::Value;
+pub use field::{Column, Field, Sort, column};
 pub use format::Format;
 pub use frequency::Frequency;
+pub use sheet::{Fill, Sheet, Whole};
 pub use steps::Steps;
 
 /// What to export.
@@ -173,9 +179,9 @@ impl Record {
         let mut exported = Exported::default();
         loop {
             let page = self.select(&selection)?;
-            for mut entry in page.entries {
+            for entry in page.entries {
                 exported.saw(entry.dataset.as_ref(), !entry.overridden.is_empty());
-                entry.sentence = entry.sentence.map(cells::clipped);
+                let entry = entry.clipped();
                 match writer.event(&entry)? {
                     Written::Rows(rows) => exported.rows += rows,
                     Written::LeftOut(reason) => exported.left_out(reason, 1),

@@ -56,7 +56,10 @@ pub use diff::{Changed, Diff, Field};
 pub use error::{Error, Result};
 pub use events::Quote;
 pub use evidence::{Bundle, LONGEST, Proven, Telling};
-pub use exports::{Export, Exported, Format, Frequency, Steps};
+pub use exports::{
+    Column, Export, Exported, Field as Heading, Fill, Format, Frequency, Sheet, Sort, Steps, Value, Whole,
+    column,
+};
 pub use headlines::Headline;
 pub use imports::{Import, Intake, Layout, Lines, Mapping, More, Notice, Refusal};
 pub use issues::Tallied;

@@ -41,6 +41,11 @@ impl Record {
         Self::at(path.as_ref(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
+    /// Queues behind another program for so long at most: somebody waits for a page.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<()> {
+        self.db.busy_timeout(patience).map_err(self.fail("open it"))
+    }
+
     fn at(path: &Path, flags: OpenFlags) -> Result<Self> {
         if path.is_dir() {
             let (what, remedy) = not_a_record("it is a folder");

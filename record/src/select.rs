@@ -8,8 +8,6 @@ mod own;
 mod selection;
 pub(crate) mod typed;
 
-use std::collections::BTreeMap;
-
 use rusqlite::types::Value;
 
 use crate::Record;
@@ -26,7 +24,7 @@ pub use selection::{From, Selection};
 /// One page of a selection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// The events, by first day and id, those without a date last.
+    /// The events, by first day and id or the other way round, those without a date last.
     pub entries: Vec<Entry>,
     /// Where the next page begins; none on the last one.
     pub next: Option<Key>,
@@ -37,7 +35,7 @@ impl Record {
     /// whatever was added or taken away meanwhile.
     pub fn select(&self, selection: &Selection) -> Result<Page> {
         let limit = selection.limit.max(1);
-        let mut keyed: BTreeMap<Key, Entry> = BTreeMap::new();
+        let mut keyed: Vec<(Key, Entry)> = Vec::new();
         // One more than asked for tells whether there is a next page.
         if selection.from.takes_own() {
             keyed.extend(self.select_own(selection, limit + 1)?);
@@ -47,8 +45,11 @@ impl Record {
                 keyed.extend(self.select_imported(selection, dataset, limit + 1)?);
             }
         }
+        keyed.sort_by(|(a, _), (b, _)| {
+            a.in_order(selection.latest_first).cmp(&b.in_order(selection.latest_first))
+        });
         let more = keyed.len() > limit;
-        let keyed: Vec<(Key, Entry)> = keyed.into_iter().take(limit).collect();
+        keyed.truncate(limit);
         let next = keyed.last().filter(|_| more).map(|(key, _)| key.clone());
         Ok(Page { entries: keyed.into_iter().map(|(_, entry)| entry).collect(), next })
     }

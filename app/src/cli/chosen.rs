@@ -103,6 +103,7 @@ impl Chosen {
             told: self.told,
             level: None,
             words: self.words.clone(),
+            latest_first: false,
             after: None,
             limit,
         })

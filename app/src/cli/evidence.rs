@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use demarche_record::{Bundle, Record};
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::bundle;
 use crate::cli::print;
@@ -43,18 +42,9 @@ pub(crate) struct Args {
     record: PathBuf,
 }
 
-/// What evidence.json holds.
-#[derive(Serialize)]
-struct Evidence<'e> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verdict: Option<&'e demarche_engine::series::Verdict>,
-    #[serde(flatten)]
-    bundle: &'e Bundle,
-}
-
 pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let record = Record::open(&args.record)?;
-    let (answer, heading, ids) = match (&args.a, &args.b) {
+    let (answer, heading, bundle) = match (&args.a, &args.b) {
         (Some(a), Some(b)) => {
             let states = States::shipped();
             let (a, b) = (states.find(a)?, states.find(b)?);
@@ -64,13 +54,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
             let answer = Answer::find(&record, &Inquiry::plain(&record, a, b, args.on)?)?;
             let heading =
                 format!("{} – {}, as of {}", states.name(a), states.name(b), answer.verdict.question.on);
-            let ids: Vec<String> = answer
-                .evidence()
-                .iter()
-                .flat_map(|(_, _, items)| *items)
-                .map(|item| item.event.to_string())
-                .collect();
-            (Some(answer), heading, ids)
+            let bundle = bundle::behind(&record, &answer)?;
+            (Some(answer), heading, bundle)
         }
         _ => {
             for id in &args.id {
@@ -81,10 +66,10 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
                     )));
                 }
             }
-            (None, count(args.id.len(), "event"), args.id.clone())
+            let bundle = record.evidence(args.id.iter().map(String::as_str))?;
+            (None, count(args.id.len(), "event"), bundle)
         }
     };
-    let bundle = record.evidence(ids.iter().map(String::as_str))?;
     write(&args.out, &bundle, &heading, answer.as_ref())
 }
 
@@ -95,12 +80,10 @@ pub(crate) fn write(
     heading: &str,
     answer: Option<&Answer>,
 ) -> Result<(), Fault> {
-    let verdict = answer.map(|answer| &answer.verdict);
-    let data = serde_json::to_string_pretty(&Evidence { verdict, bundle })
-        .map_err(|e| Fault::new(format!("cannot write JSON: {e}")))?;
+    let data = bundle::data(bundle, answer)?;
     let page = bundle::page(bundle, heading, answer.map(|answer| answer.sentence.as_str()));
     fs::create_dir_all(out).map_err(|e| unwritable(out, &e))?;
-    for (name, text) in [("evidence.json", data + "\n"), ("index.html", page.into_string())] {
+    for (name, text) in [("evidence.json", data), ("index.html", page.into_string())] {
         let path = out.join(name);
         fs::write(&path, text).map_err(|e| unwritable(&path, &e))?;
     }

@@ -11,6 +11,7 @@ use crate::cli::inputs::{Input, Inputs};
 use crate::cli::pieces::with_articles;
 use crate::cli::{FAILED, json_on_paper, on_paper, say};
 use crate::fault::Fault;
+use crate::picture::Look;
 use crate::telling::Parsed;
 use crate::tree;
 
@@ -91,6 +92,8 @@ fn print(doc: &Document, format: Format, reader: &Reader) -> Result<(), Fault> {
     match format {
         Format::Conllu => on_paper(|paper| paper.write(&conllu(doc))),
         Format::Json => json_on_paper(&Parsed::of(doc, &reader.knowledge().frames)),
-        Format::Svg => on_paper(|paper| paper.line(&tree::document(doc).into_string())),
+        Format::Svg => {
+            on_paper(|paper| paper.line(&tree::drawn(doc, &doc.sentences, Look::Screen).into_string()))
+        }
     }
 }

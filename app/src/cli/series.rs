@@ -12,8 +12,9 @@ use crate::cli::chosen::named;
 use crate::cli::counted::Counted;
 use crate::cli::sides::Between;
 use crate::cli::{on_paper, print};
-use crate::course::{self, Look};
+use crate::course;
 use crate::fault::Fault;
+use crate::picture::Look;
 use crate::telling::{AsOf, Inquiry, States, asked_words, day_words};
 
 /// Follow a relationship by day, week or month: events by class, tone and engagement with bands, weeks of change

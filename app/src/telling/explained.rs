@@ -127,6 +127,34 @@ impl Explained {
     }
 }
 
+/// One report of an event in the order in which they were published.
+#[derive(Debug, Clone)]
+pub(crate) struct Step<'e> {
+    /// The report.
+    pub(crate) quote: &'e Quote,
+    /// Whether it is the first of all.
+    pub(crate) is_first: bool,
+    /// The earlier report whose words it has, if it has those of any.
+    pub(crate) like: Option<&'e str>,
+}
+
+impl Explained {
+    /// All reports of the event, the first published first and those without a date last.
+    pub(crate) fn history(&self) -> Vec<Step<'_>> {
+        let mut quotes: Vec<&Quote> = std::iter::once(&self.report).chain(&self.others).collect();
+        quotes.sort_by_key(|quote| {
+            let published = quote.filed.published.map(|stamp| stamp.to_string());
+            (published.is_none(), published, &quote.filed.id)
+        });
+        let like = |i: usize| {
+            let same = quotes[..i].iter().find(|other| other.sentence == quotes[i].sentence);
+            same.map(|other| other.filed.id.as_str())
+        };
+        let steps = quotes.iter().enumerate();
+        steps.map(|(i, quote)| Step { quote, is_first: i == 0, like: like(i) }).collect()
+    }
+}
+
 /// The reason that a frame gives for its coding. Frames are small files: they are parsed for each question.
 fn why_of(frame: &str) -> Option<String> {
     Frames::shipped().get(frame).map(|frame| frame.why.clone())

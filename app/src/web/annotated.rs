@@ -65,12 +65,12 @@ pub(crate) fn annotated(reading: &Reading, around: &Around) -> Markup {
                     }
                 }
                 (around.beside)
-                (who(reading))
                 @if !reading.problems.is_empty() {
                     h2 { "Not read as it should be" }
                     ul { @for problem in &reading.problems { li { (problem.message) } } }
                 }
             }
+            div .seen-there { (who(reading)) }
         }
     }
 }
@@ -81,17 +81,21 @@ fn who(reading: &Reading) -> Markup {
     html! {
         @for (heading, list) in [("People", &seen.people), ("Bodies and groups", &seen.bodies)] {
             @if !list.is_empty() {
-                h2 { (heading) " " span .tally { (list.len()) } }
-                ul .people {
-                    @for seen in list {
-                        li { (telling::with_post(&seen.actor)) " " span .facts { (telling::side(&seen.actor)) } }
+                section {
+                    h2 { (heading) " " span .tally { (list.len()) } }
+                    ul .people {
+                        @for seen in list {
+                            li { (telling::with_post(&seen.actor)) " " span .facts { (telling::side(&seen.actor)) } }
+                        }
                     }
                 }
             }
         }
         @if !seen.states.is_empty() {
-            h2 { "States " span .tally { (seen.states.len()) } }
-            p { (seen.states.join(", ")) }
+            section {
+                h2 { "States " span .tally { (seen.states.len()) } }
+                p { (seen.states.join(", ")) }
+            }
         }
     }
 }
@@ -111,7 +115,13 @@ fn marks(reading: &Reading) -> Vec<(Span, Mark)> {
 
 fn one_block(reading: &Reading, block: &Block, marks: &[(Span, Mark)]) -> Markup {
     let pieces = telling::pieces(&reading.article.text, block.span, marks);
-    let text = html! { @for piece in &pieces { (one_piece(reading, piece, marks)) } };
+    // One element for a whole sentence: a long article would weigh twice as much with one for each piece of it.
+    let text = html! {
+        @for run in pieces.chunk_by(|one, next| is_reported(one) == is_reported(next)) {
+            @let words = html! { @for piece in run { (one_piece(reading, piece, marks)) } };
+            @if run.first().is_some_and(is_reported) { span .reported { (words) } } @else { (words) }
+        }
+    };
     match block.kind {
         BlockKind::Title => html! { h1 { (text) } },
         BlockKind::Subhead => html! { h2 { (text) } },
@@ -122,17 +132,21 @@ fn one_block(reading: &Reading, block: &Block, marks: &[(Span, Mark)]) -> Markup
     }
 }
 
+fn is_reported(piece: &Piece<'_>) -> bool {
+    piece.marks.iter().any(|mark| matches!(mark, Mark::Sentence(_)))
+}
+
 fn one_piece(reading: &Reading, piece: &Piece<'_>, marks: &[(Span, Mark)]) -> Markup {
     let seen = piece.marks.iter().rev().find_map(|mark| match mark {
         Mark::Seen(i) => reading.seen.get(*i),
         _ => None,
     });
     let trigger = piece.marks.contains(&Mark::Trigger);
-    let reported = piece.marks.iter().any(|mark| matches!(mark, Mark::Sentence(_)));
     let words = match seen {
         Some(seen) => {
             let side = telling::side(&seen.actor);
-            html! { span .seen title=(seen.actor.name) { (piece.text) @if !side.is_empty() { small .role { (side) } } } }
+            let name = Some(&seen.actor.name).filter(|name| *name != piece.text);
+            html! { span .seen title=[name] { (piece.text) @if !side.is_empty() { small .role { (side) } } } }
         }
         None if trigger => html! { b .trigger { (piece.text) } },
         None => html! { (piece.text) },
@@ -143,7 +157,7 @@ fn one_piece(reading: &Reading, piece: &Piece<'_>, marks: &[(Span, Mark)]) -> Ma
         _ => None,
     });
     html! {
-        @if reported { span .reported { (words) } } @else { (words) }
+        (words)
         @for note in notes { sup { a href={ "#r" (note) } aria-label={ "report " (note) } { (note) } } }
     }
 }

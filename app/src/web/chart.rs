@@ -3,26 +3,39 @@
 use demarche_engine::series::Change;
 use maud::{Markup, html};
 
-/// The scale runs from a quarter to four times the odds.
-const REACH: f64 = 4.0;
+/// How far a scale may run on both sides of no change, with what its ends and the middles of its halves are called.
+const SCALES: [Scale; 3] = [
+    Scale { reach: 4.0, words: ["¼", "½", "×1", "2", "4"] },
+    Scale { reach: 16.0, words: ["1/16", "¼", "×1", "4", "16"] },
+    Scale { reach: 256.0, words: ["1/256", "1/16", "×1", "16", "256"] },
+];
 const WIDTH: f64 = 320.0;
 /// Room at both ends for the numbers.
-const MARGIN: f64 = 14.0;
+const MARGIN: f64 = 16.0;
+
+/// A logarithmic scale of odds ratios.
+#[derive(Clone, Copy)]
+struct Scale {
+    reach: f64,
+    words: [&'static str; 5],
+}
 
 /// An odds ratio with its interval on a logarithmic scale.
 pub(crate) fn interval(change: &Change) -> Markup {
-    let (low, middle, high) = (at(change.low), at(change.odds_ratio), at(change.high));
+    let scale = Scale::for_ratio(change.odds_ratio);
+    let (low, middle, high) = (scale.at(change.low), scale.at(change.odds_ratio), scale.at(change.high));
     let label =
         format!("odds ratio {:.2}, between {:.2} and {:.2}", change.odds_ratio, change.low, change.high);
     html! {
         svg .interval viewBox={ "0 0 " (WIDTH) " 46" } role="img" aria-label=(label) {
-            @for (value, words) in [(0.25, "¼"), (0.5, "½"), (1.0, "×1"), (2.0, "2"), (4.0, "4")] {
-                line .grid x1=(at(value)) x2=(at(value)) y1="2" y2="30" {}
-                text x=(at(value)) y="43" text-anchor="middle" { (words) }
+            @for (power, words) in [-1.0, -0.5, 0.0, 0.5, 1.0].into_iter().zip(scale.words) {
+                @let x = scale.at(scale.reach.powf(power));
+                line .grid x1=(x) x2=(x) y1="2" y2="30" {}
+                text x=(x) y="43" text-anchor="middle" { (words) }
             }
-            line .one x1=(at(1.0)) x2=(at(1.0)) y1="0" y2="32" {}
+            line .one x1=(scale.at(1.0)) x2=(scale.at(1.0)) y1="0" y2="32" {}
             line .range x1=(low) x2=(high) y1="16" y2="16" {}
-            @for (end, cut) in [(low, change.low < 1.0 / REACH), (high, change.high > REACH)] {
+            @for (end, cut) in [(low, change.low < 1.0 / scale.reach), (high, change.high > scale.reach)] {
                 // An end that lies beyond the scale is an arrow.
                 @if cut { path .range d=(arrow(end)) {} } @else { line .range x1=(end) x2=(end) y1="11" y2="21" {} }
             }
@@ -37,11 +50,20 @@ fn arrow(end: f64) -> String {
     format!("M{back} 10L{end} 16L{back} 22")
 }
 
-/// Where a ratio lies across the chart, to a tenth of a unit.
-fn at(ratio: f64) -> f64 {
-    let share = (ratio.max(1e-9).ln() / REACH.ln()).clamp(-1.0, 1.0);
-    let x = WIDTH / 2.0 + share * (WIDTH / 2.0 - MARGIN);
-    (x * 10.0).round() / 10.0
+impl Scale {
+    /// The shortest one that the ratio itself lies on; the ends of its interval may lie beyond.
+    fn for_ratio(ratio: f64) -> Self {
+        let [short, middle, long] = SCALES;
+        let holds = |scale: &Self| (1.0 / scale.reach..=scale.reach).contains(&ratio);
+        [short, middle].into_iter().find(holds).unwrap_or(long)
+    }
+
+    /// Where a ratio lies across the chart, to a tenth of a unit.
+    fn at(self, ratio: f64) -> f64 {
+        let share = (ratio.max(1e-9).ln() / self.reach.ln()).clamp(-1.0, 1.0);
+        let x = WIDTH / 2.0 + share * (WIDTH / 2.0 - MARGIN);
+        (x * 10.0).round() / 10.0
+    }
 }
 
 #[cfg(test)]
@@ -50,9 +72,19 @@ mod tests {
 
     #[test]
     fn the_scale_is_logarithmic_and_ends() {
-        assert_eq!(at(1.0), WIDTH / 2.0);
-        assert_eq!(at(0.0), MARGIN);
-        assert_eq!(at(1e9), WIDTH - MARGIN);
-        assert!((at(2.0) - WIDTH / 2.0 - (WIDTH / 2.0 - MARGIN) / 2.0).abs() < 0.1);
+        let scale = Scale::for_ratio(3.0);
+        assert_eq!(scale.at(1.0), WIDTH / 2.0);
+        assert_eq!(scale.at(0.0), MARGIN);
+        assert_eq!(scale.at(1e9), WIDTH - MARGIN);
+        assert!((scale.at(2.0) - WIDTH / 2.0 - (WIDTH / 2.0 - MARGIN) / 2.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn the_scale_holds_the_ratio() {
+        for (ratio, reach) in
+            [(1.0, 4.0), (0.25, 4.0), (0.2, 16.0), (12.0, 16.0), (100.0, 256.0), (1e6, 256.0)]
+        {
+            assert_eq!(Scale::for_ratio(ratio).reach, reach, "{ratio}");
+        }
     }
 }

@@ -11,20 +11,24 @@ mod tallies;
 mod verdict;
 
 use demarche_engine::events::Event;
-use demarche_engine::series::Series;
+use demarche_engine::series::{Robustness, Series, Variant};
 use demarche_record::{From, Record};
 use maud::{Markup, html};
 use serde::Serialize;
 
+use crate::bundle;
 use crate::fault::Fault;
 use crate::telling::{Answer, Ladder, Readouts, Voices, day_words};
+use crate::web::citation::Citation;
 use crate::web::dyad::asked::{Asked, Period};
+use crate::web::dyad::charts::Numbered;
 use crate::web::dyad::filters::Field;
 use crate::web::dyad::pair::Pair;
 use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
 use crate::web::state::Named;
+use crate::web::{table, tables};
 
 pub(crate) use lists::list;
 
@@ -66,16 +70,22 @@ pub(crate) fn lead(shared: &Shared, a: &str, b: &str) -> Result<Reply, Fault> {
 }
 
 /// The page, or the same as data or as a file. `address` is the pair with the ending of a file.
-pub(crate) fn dyad(shared: &Shared, record: &Record, address: &str, query: &Query) -> Result<Reply, Fault> {
+pub(crate) fn dyad(
+    shared: &Shared,
+    record: &Record,
+    address: &str,
+    query: &Query,
+    site: &str,
+) -> Result<Reply, Fault> {
     let (slug, ending) = address.split_once('.').unwrap_or((address, ""));
     let pair = match Pair::of(&shared.states, slug) {
         Ok(pair) => pair,
         Err(reply) => return Ok(*reply),
     };
-    if !["", "json", "svg", "png", "csv", "parquet"].contains(&ending) {
+    if !["", "json", "svg", "png", "csv", "parquet", "bib"].contains(&ending) {
         return Ok(Reply::missing(
             format!("There is no {ending} of this page"),
-            "It can be had as json, svg, png, csv or parquet.",
+            "It can be had as json, svg, png, csv, parquet or bib.",
         ));
     }
     if slug != pair.slug() {
@@ -89,6 +99,10 @@ pub(crate) fn dyad(shared: &Shared, record: &Record, address: &str, query: &Quer
         return Reply::found(form(ending), &pair.title(), data_at(&pair, query), &dyad, |_| words());
     };
     let observations = shared.heard.of(record, &asked.inquiry)?;
+    let citation = citation(shared, &pair, &asked, query, site);
+    if ending == "bib" {
+        return Ok(Reply::bib(format!("{}.bib", pair.slug()), citation.bibtex()));
+    }
     if !["", "json"].contains(&ending) {
         return charts::file(&pair, &asked, &observations, ending);
     }
@@ -105,10 +119,118 @@ pub(crate) fn dyad(shared: &Shared, record: &Record, address: &str, query: &Quer
     };
     let dyad = Dyad { states: &pair.0, found: Some(found) };
     let datasets = record.dataset_names()?;
+    let strongest = match &dyad.found {
+        Some(found) if ending.is_empty() => Numbered::all(record, &found.series)?,
+        _ => Vec::new(),
+    };
     Reply::found(form(ending), &pair.title(), data_at(&pair, query), &dyad, |dyad| match &dyad.found {
-        Some(found) => content(&pair, &asked, found, query, &datasets),
+        Some(found) => html! {
+            (content(&pair, &asked, found, query, &datasets, &strongest))
+            (taken_along(&pair, query, &citation))
+        },
         None => html! {},
     })
+}
+
+/// The answer with one thing changed, as a row.
+pub(crate) struct Held {
+    pub(crate) changed: &'static str,
+    pub(crate) of: String,
+    pub(crate) answer: &'static str,
+}
+
+impl Held {
+    fn all(robustness: &Robustness) -> Vec<Self> {
+        let rows = |changed, variants: &[Variant]| {
+            let row = |v: &Variant| Self { changed, of: v.of.clone(), answer: v.label.as_str() };
+            variants.iter().map(row).collect::<Vec<_>>()
+        };
+        let Robustness { windows, without_outlet, without_issue, .. } = robustness;
+        let changed =
+            [("window", windows), ("without_outlet", without_outlet), ("without_issue", without_issue)];
+        changed.into_iter().flat_map(|(changed, variants)| rows(changed, variants)).collect()
+    }
+}
+
+/// A table of the page as a file.
+fn table(
+    shared: &Shared,
+    record: &Record,
+    pair: &Pair,
+    asked: &table::Asked<'_>,
+    query: &Query,
+) -> Result<Reply, Fault> {
+    let Some(question) = Asked::read(record, pair.codes(), query)? else {
+        return Ok(Reply::missing("There is no day to answer for", "The record holds no dated article."));
+    };
+    let slug = pair.slug();
+    if asked.name == "robustness" {
+        let observations = shared.heard.of(record, &question.inquiry)?;
+        let answer = Answer::of(record, &question.inquiry, &observations)?;
+        return asked.reply(&tables::ROBUSTNESS, &Held::all(&answer.verdict.robustness), &slug);
+    }
+    if let Some(name) = question.inquiry.from.dataset() {
+        let words = format!("{name} gives neither posts nor speakers; leave from={name} away.");
+        return Ok(Reply::missing("That is read off our own pages", words));
+    }
+    let own = Own::find(record, pair, question.period)?;
+    match asked.name {
+        "ladder" => asked.reply(&tables::LADDER, &own.ladder.months, &slug),
+        _ => asked.reply(&tables::VOICES, &own.voices, &slug),
+    }
+}
+
+/// The evidence for the verdict, as one page or as data.
+pub(crate) fn evidence(
+    shared: &Shared,
+    record: &Record,
+    slug: &str,
+    form: Form,
+    query: &Query,
+) -> Result<Reply, Fault> {
+    let pair = match Pair::of(&shared.states, slug) {
+        Ok(pair) => pair,
+        Err(reply) => return Ok(*reply),
+    };
+    let Some(asked) = Asked::read(record, pair.codes(), query)? else {
+        return Ok(Reply::missing("There is no day to answer for", "The record holds no dated article."));
+    };
+    let observations = shared.heard.of(record, &asked.inquiry)?;
+    let answer = Answer::of(record, &asked.inquiry, &observations)?;
+    let bundle = bundle::behind(record, &answer)?;
+    if form == Form::Data {
+        return Ok(Reply::Data(bundle::data(&bundle, Some(&answer))?));
+    }
+    let heading = format!("{}, as of {}", pair.title(), day_words(answer.verdict.question.on));
+    Ok(Reply::document(bundle::page(&bundle, &heading, Some(&answer.sentence)).into_string()))
+}
+
+/// The page as it can be cited: with the day that it answers for, whichever the record's last one will be.
+fn citation(shared: &Shared, pair: &Pair, asked: &Asked, query: &Query, site: &str) -> Citation {
+    let day = asked.inquiry.question.on;
+    let query = query.with("on", day.to_string().as_str());
+    Citation {
+        title: format!("{}: whether the relationship gains or loses momentum", pair.title()),
+        key: pair.slug(),
+        record: shared.name.clone(),
+        as_of: Some(day),
+        address: format!("{site}{}{query}", pair.at("")),
+        file: format!("{}.bib{query}", pair.at("")),
+    }
+}
+
+/// What a reader takes along.
+fn taken_along(pair: &Pair, query: &Query, citation: &Citation) -> Markup {
+    html! {
+        section {
+            h2 { "To take along" }
+            p {
+                "The evidence for and against, with quotes, hashes and places in the texts, for an annex: "
+                a href={ (pair.at("evidence.html")) (query) } { "one page" } " · " a href={ (pair.at("evidence.json")) (query) } { "JSON" }
+            }
+            (citation.disclosure())
+        }
+    }
 }
 
 fn form(ending: &str) -> Form {
@@ -149,7 +271,14 @@ fn head(pair: &Pair, query: &Query) -> Markup {
     }
 }
 
-fn content(pair: &Pair, asked: &Asked, found: &Found, query: &Query, datasets: &[String]) -> Markup {
+fn content(
+    pair: &Pair,
+    asked: &Asked,
+    found: &Found,
+    query: &Query,
+    datasets: &[String],
+    strongest: &[Numbered],
+) -> Markup {
     let answer = &found.answer;
     html! {
         (head(pair, query))
@@ -164,12 +293,12 @@ fn content(pair: &Pair, asked: &Asked, found: &Found, query: &Query, datasets: &
             (unheard(pair, found))
             (questions(pair, query, &asked.inquiry.from, datasets))
         }
-        (charts::section(pair, asked, &found.series, query))
+        (charts::section(pair, asked, &found.series, query, strongest))
         (verdict::evidence(answer))
         @match (&found.own, &answer.dataset) {
             (Some(own), _) => {
-                (sections::ladder(pair, &own.ladder))
-                (sections::voices(pair, &own.voices, query))
+                (sections::ladder(pair, &own.ladder, asked.period))
+                (sections::voices(pair, &own.voices, asked.period))
                 (sections::readouts(&own.readouts))
             }
             (None, name) => section {
@@ -181,6 +310,7 @@ fn content(pair: &Pair, asked: &Asked, found: &Found, query: &Query, datasets: &
             }
         }
         (verdict::holds_up(answer))
+        (table::links(&pair.at("robustness"), &query.to_string()))
         (verdict::coverage(answer))
     }
 }

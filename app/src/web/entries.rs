@@ -13,7 +13,7 @@ pub(crate) fn list(events: &[Entry], next: Option<&str>, path: &str, asked: &[(&
         ol .list .two { @for entry in events { li data-row { (one(entry)) } } }
         @if let Some(key) = next {
             @let asked: Vec<(&str, &str)> = asked.iter().copied().chain([("after", key)]).collect();
-            p { a .further rel="next" href=(asking(path, &asked)) { "Later events" } }
+            p { a .further rel="next" href=(asking(path, &asked)) { "Earlier events" } }
         }
     }
 }

@@ -1,29 +1,140 @@
-//! `/x/{id}`: one report, why the engine thinks so, and the other reports of the same event.
+//! `/x/{id}`: one report, why the engine thinks so, how its event came together, what was overridden; and what goes with it:
+//! its citation, its evidence, the tree of its sentence.
 
+use std::sync::PoisonError;
+
+use demarche_engine::Reader;
 use demarche_engine::events::{Party, Report, Told};
+use demarche_engine::page;
 use demarche_engine::time::Stamp;
 use demarche_record::Record;
 use maud::{Markup, html};
 
 use crate::fault::Fault;
-use crate::telling::{self, Explained};
+use crate::picture::{self, Look};
+use crate::telling::{self, Explained, Step};
+use crate::web::citation::Citation;
+use crate::web::edit;
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::marked;
 use crate::web::printed::{printings, replaced};
+use crate::web::reading::MOST_TEXT;
 use crate::web::reply::{Form, Reply};
+use crate::web::server::Shared;
+use crate::web::{table, tables};
+use crate::{bundle, tree};
 
-pub(crate) fn event(record: &Record, form: Form, id: &str) -> Result<Reply, Fault> {
+/// Reports of a history that a page lists; the data holds all.
+const ROWS: usize = 100;
+
+/// The page, or the same as data or as a citation. `site` is the address of the server.
+pub(crate) fn event(shared: &Shared, record: &Record, address: &str, site: &str) -> Result<Reply, Fault> {
+    let (id, ending) = address.split_once('.').unwrap_or((address, ""));
     if record.quote(id)?.is_none() {
-        let words = "Ids are printed by `demarche read` and stand on the page of each pair of states.";
-        return Ok(Reply::missing(format!("No report or event has the id “{id}”"), words));
+        return Ok(unknown(id));
     }
     let about = Explained::find(record, id)?;
     let report = &about.report.filed.report;
     let title = telling::acts(&report.actors, &report.recipients);
-    Reply::found(form, &title, format!("/x/{id}.json"), &about, |about| content(&title, about))
+    let citation = Citation {
+        title: format!("{title}, {}", telling::date_words(report.date)),
+        key: id.to_owned(),
+        record: shared.name.clone(),
+        as_of: record.last_day()?,
+        address: format!("{site}{}", event_at(id)),
+        file: format!("{}.bib", event_at(id)),
+    };
+    let form = match ending {
+        "" => Form::Page,
+        "json" => Form::Data,
+        "bib" => return Ok(Reply::bib(format!("{id}.bib"), citation.bibtex())),
+        _ => {
+            return Ok(Reply::missing(
+                format!("There is no {ending} of this page"),
+                "It can be had as json or bib.",
+            ));
+        }
+    };
+    Reply::found(form, &title, format!("/x/{id}.json"), &about, |about| {
+        content(shared, &title, about, &citation)
+    })
 }
 
-fn content(title: &str, about: &Explained) -> Markup {
+fn unknown(id: &str) -> Reply {
+    let words = "Ids are printed by `demarche read` and stand on the page of each pair of states.";
+    Reply::missing(format!("No report or event has the id “{id}”"), words)
+}
+
+/// What goes with an event: the evidence for it, the tree of its sentence.
+pub(crate) fn part(shared: &Shared, record: &Record, id: &str, part: &str) -> Result<Reply, Fault> {
+    let Some(quote) = record.quote(id)? else { return Ok(unknown(id)) };
+    let title = telling::acts(&quote.filed.report.actors, &quote.filed.report.recipients);
+    if let Some(asked) = table::Asked::of(part).filter(|asked| asked.name == "reports") {
+        let about = Explained::find(record, id)?;
+        let rows: Vec<ReportRow> = about.history().iter().map(ReportRow::of).collect();
+        return asked.reply(&tables::REPORTS, &rows, id);
+    }
+    match part {
+        "evidence.html" => {
+            Ok(Reply::document(bundle::page(&record.evidence([id])?, &title, None).into_string()))
+        }
+        "evidence.json" => Ok(Reply::Data(bundle::data(&record.evidence([id])?, None)?)),
+        "tree.svg" => Ok(Reply::svg(drawn(shared, record, &quote, Look::Screen)?)),
+        "tree.png" => Ok(Reply::png(picture::png(&drawn(shared, record, &quote, Look::Picture)?)?)),
+        _ => Ok(Reply::missing(
+            "There is no such part of an event",
+            "There are evidence.html, evidence.json, tree.svg, tree.png, and reports as csv, parquet or json.",
+        )),
+    }
+}
+
+/// A report of an event, as a row.
+pub(crate) struct ReportRow {
+    pub(crate) id: String,
+    pub(crate) published: Option<String>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) article: String,
+    pub(crate) like: Option<String>,
+}
+
+impl ReportRow {
+    fn of(step: &Step<'_>) -> Self {
+        let filed = &step.quote.filed;
+        Self {
+            id: filed.id.clone(),
+            published: filed.published.map(|stamp| stamp.to_string()),
+            outlet: filed.outlet.clone(),
+            article: filed.article.clone(),
+            like: step.like.map(str::to_owned),
+        }
+    }
+}
+
+/// The sentence of a report as the engine parses it now.
+fn drawn(
+    shared: &Shared,
+    record: &Record,
+    quote: &demarche_record::Quote,
+    look: Look,
+) -> Result<String, Fault> {
+    let kept = record.article(&quote.filed.article)?;
+    let kept = kept.ok_or_else(|| Fault::new(format!("the article of report {} is gone", quote.filed.id)))?;
+    let mut reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
+    if reader.is_none() {
+        *reader = Some(Reader::with(&record.layers()?));
+    }
+    let Some(reader) = reader.as_ref() else { return Err(Fault::new("the reader could not be loaded")) };
+    // A long text is not parsed as a whole while somebody waits for one sentence of it.
+    let whole = kept.reading.article.text.len() <= MOST_TEXT;
+    let article = if whole { kept.reading.article } else { page::passage(&quote.sentence, None) };
+    let doc = reader.document(&article);
+    let sentence = quote.filed.report.evidence.sentence;
+    let meant = doc.sentences.iter().filter(|parsed| !whole || parsed.span.overlaps(sentence));
+    Ok(tree::drawn(&doc, meant, look).into_string())
+}
+
+fn content(shared: &Shared, title: &str, about: &Explained, citation: &Citation) -> Markup {
+    let at = event_at(&about.report.filed.id);
     let filed = &about.report.filed;
     let report = &filed.report;
     let pieces = telling::pieces(&about.article.text, report.evidence.sentence, &telling::roles(report));
@@ -50,6 +161,19 @@ fn content(title: &str, about: &Explained) -> Markup {
             (marked::legend(&pieces))
             @let place = report.place.as_ref().map(|p| p.name.clone()).unwrap_or_default();
             (facts(&[filed.outlet.clone().unwrap_or_default(), place, format!("id {}", filed.id)]))
+            details #tree {
+                summary { "How the sentence was parsed" }
+                div .scroll .tree tabindex="0" role="region" aria-label="The tree of the sentence" {
+                    // It is made when somebody looks.
+                    img src={ (at) "/tree.svg" } loading="lazy" alt="Its words with their parts of speech, and an arc from each head to what depends on it";
+                }
+                p .facts { "Universal Dependencies, as the engine parses the sentence now. As a file: " a href={ (at) "/tree.svg" } { "SVG" } " · " a href={ (at) "/tree.png" } { "PNG" } }
+            }
+            (citation.disclosure())
+            p .facts {
+                "Evidence with quotes, hashes and places in the text, for an annex: "
+                a href={ (at) "/evidence.html" } { "one page" } " · " a href={ (at) "/evidence.json" } { "JSON" }
+            }
         }
         div .columns {
             section { h2 { "Why" } (why(about)) }
@@ -65,12 +189,16 @@ fn content(title: &str, about: &Explained) -> Markup {
         @if !about.overrides.is_empty() {
             section {
                 h2 { "Overrides " span .tally { (about.overrides.len()) } }
-                ul { @for one in &about.overrides { li { (telling::override_words(one)) } } }
+                ul .plain { @for one in &about.overrides { li {
+                    (telling::override_words(one))
+                    (edit::taking_back(shared, &filed.id, one))
+                } } }
                 @if about.event.is_none() && about.article.replaced_by.is_none() {
                     p { "As they hold, this report is in no event." }
                 }
             }
         }
+        @if shared.edit { (edit::forms(shared, about)) }
         section {
             h2 { "Stands in" }
             a .title href=(article_at(&about.article.hash)) { (about.article.title.as_deref().unwrap_or("(no title)")) }
@@ -94,7 +222,40 @@ fn content(title: &str, about: &Explained) -> Markup {
                         }
                     }
                 }
+                (history(about))
             }
+        }
+    }
+}
+
+/// How the reports of an event came together.
+fn history(about: &Explained) -> Markup {
+    let steps = about.history();
+    let how = |step: &Step| match &step.like {
+        None if step.is_first => html! { "told it first" },
+        None => html! { "in words of its own" },
+        Some(first) => html! { "in the same words as " a href=(event_at(first)) { (first) } },
+    };
+    html! {
+        details #history {
+            summary { "How the event came together, report by report" }
+            p .facts {
+                "Reports are one event where those who take part, what they do and the day agree; near copies of a text count once. "
+                a href="/methods" { "How that is decided" }
+            }
+            div .scroll tabindex="0" role="region" aria-label="Reports of the event in the order in which they were published" {
+                table {
+                    thead { tr { th scope="col" { "Published" } th scope="col" { "Report" } th scope="col" { "Outlet" } th scope="col" { "How it tells it" } } }
+                    tbody { @for step in steps.iter().take(ROWS) { tr {
+                        th scope="row" .day { (step.quote.filed.published.map(telling::stamp_words).unwrap_or_else(|| "no date".to_owned())) }
+                        td { a href=(event_at(&step.quote.filed.id)) { (step.quote.filed.id) } }
+                        td { (step.quote.filed.outlet.as_deref().unwrap_or("–")) }
+                        td { (how(step)) }
+                    } } }
+                }
+            }
+            @if steps.len() > ROWS { p .facts { "The first " (ROWS) " of " (steps.len()) "; the data holds all." } }
+            (table::links(&format!("{}/reports", event_at(&about.report.filed.id)), ""))
         }
     }
 }

@@ -1,10 +1,14 @@
 //! Turns away requests that were not meant for this server, and gives every response the headers that keep a page from
 //! running, framing or loading anything that is not ours.
 
-use axum::extract::Request;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+
+use crate::web::server::Shared;
 
 /// No script but our one file, and none within a page: whatever a news page smuggled in stays dead text.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
@@ -21,18 +25,11 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// The check and the headers around every route.
-pub(crate) async fn guard(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let mut response = if host.is_some_and(is_ours) && is_from_elsewhere(&request, host) {
-        let words = "This was sent by another site's page, which this server does not listen to.";
-        (StatusCode::FORBIDDEN, words).into_response()
-    } else if host.is_some_and(is_ours) {
-        next.run(request).await
-    } else {
-        let words = "This server answers only to localhost and 127.0.0.1: another name could belong to someone else's \
-                     page (DNS rebinding).";
-        (StatusCode::MISDIRECTED_REQUEST, words).into_response()
+/// The checks and the headers around every route.
+pub(crate) async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let mut response = match turned_away(&shared, &request) {
+        Some(answer) => answer,
+        None => next.run(request).await,
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -43,41 +40,25 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
+/// The answer to a request that no page is made for.
+fn turned_away(shared: &Shared, request: &Request) -> Option<Response> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    if !host.is_some_and(|host| shared.door.answers_to(host)) {
+        let words = "This server answers only to localhost and addresses of its own: another name could belong to someone \
+                     else's page (DNS rebinding).";
+        return Some((StatusCode::MISDIRECTED_REQUEST, words).into_response());
+    }
+    if is_from_elsewhere(request, host) {
+        let words = "This was sent by another site's page, which this server does not listen to.";
+        return Some((StatusCode::FORBIDDEN, words).into_response());
+    }
+    shared.door.admits(request).err().map(|answer| *answer)
+}
+
 /// Whether a page of another site sends what only our own may send. Programs that are no browsers name no origin.
 fn is_from_elsewhere(request: &Request, host: Option<&str>) -> bool {
     let named = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
     let origin = named("origin").is_some_and(|origin| origin.strip_prefix("http://") != host);
     let site = named("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
     !request.method().is_safe() && (origin || site)
-}
-
-/// Whether a Host header names loopback; any port, so that a forwarded one works.
-fn is_ours(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split_once(']').map_or("", |(name, _)| name),
-        None => host.split(':').next().unwrap_or(""),
-    };
-    name.eq_ignore_ascii_case("localhost") || name == "127.0.0.1" || name == "::1"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_ours;
-
-    #[test]
-    fn only_loopback_is_ours() {
-        for ours in ["localhost", "LOCALHOST:80", "127.0.0.1:7878", "[::1]:7878"] {
-            assert!(is_ours(ours), "{ours}");
-        }
-        for theirs in [
-            "",
-            "evil.example",
-            "localhost.evil.example:7878",
-            "127.0.0.1.evil.example",
-            "[::2]",
-            "192.168.0.1",
-        ] {
-            assert!(!is_ours(theirs), "{theirs}");
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! `/`: a search, what the record holds, who moved, the pairs of states in it, the latest contacts and articles.
 
-use demarche_engine::events::Kind;
+use demarche_engine::events::{Event, Kind};
 use demarche_engine::series::{Axis, Mover};
-use demarche_record::{Dyad, Headline, Record, Tallied};
+use demarche_record::{Dyad, Entry, Headline, Record, Tallied};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -12,12 +12,15 @@ use crate::web::address::{issue_at, pair_at};
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
-use crate::web::{reading, search};
+use crate::web::table::{self, Asked, links};
+use crate::web::{reading, search, tables};
 
 /// Rows shown of each list; the data holds as many.
 const ROWS: usize = 10;
 /// Pairs that moved.
 const MOVERS: usize = 5;
+/// Rows of the files of what came last.
+const LATEST: usize = 1_000;
 
 #[derive(Debug, Serialize)]
 struct Home {
@@ -48,6 +51,35 @@ pub(crate) fn home(shared: &Shared, record: &Record, form: Form) -> Result<Reply
     Reply::found(form, &shared.name, "/index.json".to_owned(), &home, |home| {
         if home.holds.is_empty() { empty(shared) } else { filled(shared, home, &finder) }
     })
+}
+
+/// A table of the front page, whole; of what came last, the last thousand.
+pub(crate) fn table(record: &Record, part: &str) -> Result<Reply, Fault> {
+    const ALL: [&str; 5] = ["movers", "pairs", "issues", "contacts", "articles"];
+    let Some(asked) = Asked::of(part) else { return Ok(table::unknown(&ALL)) };
+    let page = "record";
+    match asked.name {
+        "movers" => {
+            let moved = Moved::find(record, usize::MAX)?.map_or_else(Vec::new, |moved| moved.found.ranked);
+            asked.reply(&tables::MOVERS, &moved, page)
+        }
+        "pairs" => asked.reply(&tables::PAIRS, &record.dyads()?, page),
+        "issues" => asked.reply(&tables::TALLIES, &record.issues()?, page),
+        "contacts" => {
+            asked.reply(&Entry::SHEET, &entries_of(record, record.latest(Kind::Contact, LATEST)?)?, page)
+        }
+        "articles" => asked.reply(&tables::ARTICLES, &record.headlines(LATEST)?, page),
+        _ => Ok(table::unknown(&ALL)),
+    }
+}
+
+/// The rows of some events.
+pub(crate) fn entries_of(record: &Record, events: Vec<Event>) -> Result<Vec<Entry>, Fault> {
+    let mut entries = Vec::with_capacity(events.len());
+    for event in events {
+        entries.extend(record.entry(&event.id)?.map(Entry::clipped));
+    }
+    Ok(entries)
 }
 
 fn empty(shared: &Shared) -> Markup {
@@ -103,13 +135,15 @@ fn filled(shared: &Shared, home: &Home, finder: &Markup) -> Markup {
             section {
                 h2 { "Who moved" }
                 (movers(shared, home.movers.as_ref()))
+                @if home.movers.is_some() { (links("/index/movers", "")) }
                 h2 .next { "Pairs of states" }
-                @if home.dyads.is_empty() { p { "No event between two states yet." } } @else { (pairs(shared, &home.dyads)) }
+                @if home.dyads.is_empty() { p { "No event between two states yet." } } @else { (pairs(shared, &home.dyads)) (links("/index/pairs", "")) }
                 @if !home.issues.is_empty() {
                     h2 .next { "Issues" }
                     ul .tags { @for issue in &home.issues {
                         li { a href=(issue_at(&issue.of)) { (telling::issue_words(&issue.of)) } " " span .tally { (issue.events) } }
                     } }
+                    (links("/index/issues", ""))
                 }
             }
             section {
@@ -118,6 +152,7 @@ fn filled(shared: &Shared, home: &Home, finder: &Markup) -> Markup {
                 ol .list {
                     @for listed in &home.latest_contacts { li data-row { (one_event(listed)) } }
                 }
+                @if !home.latest_contacts.is_empty() { (links("/index/contacts", "")) }
             }
         }
         section {
@@ -135,6 +170,7 @@ fn filled(shared: &Shared, home: &Home, finder: &Markup) -> Markup {
                     }
                 }
             }
+            (links("/index/articles", ""))
         }
     }
 }

@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::fault::Fault;
 use crate::telling;
 use crate::web::address::{asking, issue_at, state_at};
-use crate::web::entries;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::table::{Asked, links};
+use crate::web::{entries, files, tables};
 
 /// Events on a page.
 const ROWS: usize = 40;
@@ -26,17 +27,19 @@ struct Issue {
     next: Option<String>,
 }
 
-pub(crate) fn issue(
-    shared: &Shared,
-    record: &Record,
-    form: Form,
-    id: &str,
-    after: &str,
-) -> Result<Reply, Fault> {
-    let Some(known) = record.issues()?.into_iter().find(|issue| issue.of == id) else {
-        let words = "The front page and the search list those that it has, such as economy/trade.";
-        return Ok(Reply::missing(format!("No event of this record raises an issue “{id}”"), words));
-    };
+/// Tables of the page that are files of their own.
+const TABLES: [&str; 3] = ["months", "sides", "events"];
+
+/// The page of an issue, or one of its tables: ids have slashes, so both are below one route.
+pub(crate) fn issue(shared: &Shared, record: &Record, address: &str, after: &str) -> Result<Reply, Fault> {
+    if let Some((id, part)) = address.rsplit_once('/')
+        && let Some(asked) = Asked::of(part).filter(|asked| TABLES.contains(&asked.name))
+    {
+        return table(shared, record, id, &asked);
+    }
+    let (id, form) = Form::of(address);
+    let id = id.as_str();
+    let Some(known) = find(record, id)? else { return Ok(unknown(id)) };
     let after: Option<Key> = match Some(after).filter(|key| !key.is_empty()).map(str::parse).transpose() {
         Ok(after) => after,
         Err(not_key) => return Ok(Reply::wrong("That is no place in the list", not_key.to_string())),
@@ -45,7 +48,7 @@ pub(crate) fn issue(
         &format!("{}.json", issue_at(id)),
         &[("after", &after.as_ref().map(Key::to_string).unwrap_or_default())],
     );
-    let page = record.select(&Selection { issue: Some(id.to_owned()), after, ..Selection::of(ROWS) })?;
+    let page = record.select(&Selection { after, ..selection(id) })?;
     let issue = Issue {
         issue: id.to_owned(),
         events_in_all: known.events,
@@ -58,7 +61,33 @@ pub(crate) fn issue(
     Reply::found(form, &title, data_at, &issue, |issue| content(shared, &title, issue))
 }
 
+fn find(record: &Record, id: &str) -> Result<Option<Tallied>, Fault> {
+    Ok(record.issues()?.into_iter().find(|issue| issue.of == id))
+}
+
+fn unknown(id: &str) -> Reply {
+    let words = "The front page and the search list those that it has, such as economy/trade.";
+    Reply::missing(format!("No event of this record raises an issue “{id}”"), words)
+}
+
+fn selection(id: &str) -> Selection {
+    Selection { issue: Some(id.to_owned()), latest_first: true, ..Selection::of(ROWS) }
+}
+
+/// A table of the page as a file; of events, all.
+fn table(shared: &Shared, record: &Record, id: &str, asked: &Asked<'_>) -> Result<Reply, Fault> {
+    if find(record, id)?.is_none() {
+        return Ok(unknown(id));
+    }
+    match asked.name {
+        "months" => asked.reply(&tables::TALLIES, &record.months_of_issue(id)?, id),
+        "sides" => asked.reply(&tables::TALLIES, &record.sides_of_issue(id)?, id),
+        _ => files::events(shared, record, selection(id), asked, id),
+    }
+}
+
 fn content(shared: &Shared, title: &str, issue: &Issue) -> Markup {
+    let at = issue_at(&issue.issue);
     let months = &issue.months[issue.months.len().saturating_sub(COUNTED)..];
     let sides = &issue.sides[..issue.sides.len().min(COUNTED)];
     html! {
@@ -71,7 +100,7 @@ fn content(shared: &Shared, title: &str, issue: &Issue) -> Markup {
             section {
                 h2 { "By month" }
                 @if months.is_empty() { p { "None of them has a date." } } @else { (bars("Month", months, |month| html! { (month) })) }
-                @if !months.is_empty() { p .facts { "Months without such an event have no row." } }
+                @if !months.is_empty() { p .facts { "Months without such an event have no row." } (links(&format!("{at}/months"), "")) }
                 @if months.len() < issue.months.len() { p .facts { "The last " (COUNTED) " months with events; the data holds all." } }
             }
             section {
@@ -84,11 +113,13 @@ fn content(shared: &Shared, title: &str, issue: &Issue) -> Markup {
                     }))
                 }
                 @if sides.len() < issue.sides.len() { p .facts { "The " (COUNTED) " busiest; the data holds all." } }
+                @if !sides.is_empty() { (links(&format!("{at}/sides"), "")) }
             }
         }
         section {
             h2 { "The events" }
-            (entries::list(&issue.events, issue.next.as_deref(), &issue_at(&issue.issue), &[]))
+            (entries::list(&issue.events, issue.next.as_deref(), &at, &[]))
+            (files::links(&format!("{at}/events"), ""))
         }
     }
 }

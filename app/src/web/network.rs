@@ -14,11 +14,13 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
+use crate::picture::{self, Look};
 use crate::telling;
 use crate::web::address::{asking, pair_at};
 use crate::web::home::grouped;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::{table, tables};
 
 /// Days that are shown where no first one is asked for.
 const DAYS: i32 = 365;
@@ -42,17 +44,17 @@ pub(crate) struct Asked {
 
 /// What two states did in the period.
 #[derive(Debug, Clone, Serialize)]
-struct Tie {
-    a: String,
-    b: String,
-    events: usize,
-    cooperative: usize,
-    conflictual: usize,
+pub(crate) struct Tie {
+    pub(crate) a: String,
+    pub(crate) b: String,
+    pub(crate) events: usize,
+    pub(crate) cooperative: usize,
+    pub(crate) conflictual: usize,
 }
 
 /// Which way most of what counts went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaning {
+pub(crate) enum Leaning {
     Cooperative,
     Conflictual,
     /// As much of the one as of the other, or only words.
@@ -60,7 +62,7 @@ enum Leaning {
 }
 
 impl Tie {
-    fn leaning(&self) -> Leaning {
+    pub(crate) fn leaning(&self) -> Leaning {
         match self.cooperative.cmp(&self.conflictual) {
             std::cmp::Ordering::Greater => Leaning::Cooperative,
             std::cmp::Ordering::Less => Leaning::Conflictual,
@@ -70,7 +72,7 @@ impl Tie {
 }
 
 impl Leaning {
-    fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Leaning::Cooperative => "mostly cooperative",
             Leaning::Conflictual => "mostly conflictual",
@@ -89,35 +91,86 @@ struct Network {
 }
 
 pub(crate) fn network(shared: &Shared, record: &Record, form: Form, asked: &Asked) -> Result<Reply, Fault> {
-    let day = |words: &str| Some(words).filter(|words| !words.is_empty()).map(str::parse::<Date>).transpose();
-    let (Ok(since), Ok(until)) = (day(&asked.since), day(&asked.until)) else {
-        return Ok(Reply::wrong("That is no day", "Write it as 2024-03-31."));
+    let network = match Network::find(record, asked)? {
+        Ok(network) => network,
+        Err(refusal) => return Ok(*refusal),
     };
     let datasets = record.dataset_names()?;
-    if !asked.from.is_empty() && !datasets.contains(&asked.from) {
-        let words = "The page /sources lists those that it holds.";
-        return Ok(Reply::missing(format!("This record holds no dataset “{}”", asked.from), words));
-    }
-    let from = if asked.from.is_empty() { From::Own } else { From::Dataset(asked.from.clone()) };
-    let last = match (until, &from) {
-        (Some(until), _) => Some(until),
-        (None, From::Dataset(_)) => record.span(&from)?.map(|(_, last)| last),
-        (None, _) => record.last_day()?,
-    };
-    let Some(until) = last else {
-        let words = "It holds no dated article. Name the days (since, until), or a dataset (from).";
-        return Ok(Reply::missing("The record has no day to answer for", words));
-    };
-    let since = since.unwrap_or_else(|| until.saturating_sub(DAYS.days()));
-    if since > until {
-        return Ok(Reply::wrong("That period ends before it begins", format!("{since} lies after {until}.")));
-    }
-    let ties = ties(&record.observations_within(&from, since, until)?);
-    let network = Network { since, until, dataset: from.dataset().map(str::to_owned), ties };
     let data_at = address("/network.json", &network, "");
     Reply::found(form, "Network", data_at, &network, |network| {
         content(shared, network, &datasets, asked.view == "matrix")
     })
+}
+
+/// The graph as a file.
+pub(crate) fn drawing(shared: &Shared, record: &Record, asked: &Asked, look: Look) -> Result<Reply, Fault> {
+    let network = match Network::find(record, asked)? {
+        Ok(network) => network,
+        Err(refusal) => return Ok(*refusal),
+    };
+    let about = format!("{} to {}, {}", network.since, network.until, network.coded());
+    let drawn = graph::drawn(shared, network.drawn(), &about, look).into_string();
+    Ok(match look {
+        Look::Screen => Reply::svg(drawn),
+        Look::Picture => Reply::png(picture::png(&drawn)?),
+    })
+}
+
+/// The pairs as a file, all of them.
+pub(crate) fn table(record: &Record, asked: &Asked, part: &str) -> Result<Reply, Fault> {
+    let Some(wanted) = table::Asked::of(part).filter(|wanted| wanted.name == "ties") else {
+        return Ok(table::unknown(&["ties"]));
+    };
+    match Network::find(record, asked)? {
+        Ok(network) => wanted.reply(&tables::TIES, &network.ties, "network"),
+        Err(refusal) => Ok(*refusal),
+    }
+}
+
+impl Network {
+    /// What was asked for, or why it cannot be had.
+    fn find(record: &Record, asked: &Asked) -> Result<Result<Self, Box<Reply>>, Fault> {
+        let no = |reply| Ok(Err(Box::new(reply)));
+        let day =
+            |words: &str| Some(words).filter(|words| !words.is_empty()).map(str::parse::<Date>).transpose();
+        let (Ok(since), Ok(until)) = (day(&asked.since), day(&asked.until)) else {
+            return no(Reply::wrong("That is no day", "Write it as 2024-03-31."));
+        };
+        let datasets = record.dataset_names()?;
+        if !asked.from.is_empty() && !datasets.contains(&asked.from) {
+            let words = "The page /sources lists those that it holds.";
+            return no(Reply::missing(format!("This record holds no dataset “{}”", asked.from), words));
+        }
+        let from = if asked.from.is_empty() { From::Own } else { From::Dataset(asked.from.clone()) };
+        let last = match (until, &from) {
+            (Some(until), _) => Some(until),
+            (None, From::Dataset(_)) => record.span(&from)?.map(|(_, last)| last),
+            (None, _) => record.last_day()?,
+        };
+        let Some(until) = last else {
+            let words = "It holds no dated article. Name the days (since, until), or a dataset (from).";
+            return no(Reply::missing("The record has no day to answer for", words));
+        };
+        let since = since.unwrap_or_else(|| until.saturating_sub(DAYS.days()));
+        if since > until {
+            return no(Reply::wrong(
+                "That period ends before it begins",
+                format!("{since} lies after {until}."),
+            ));
+        }
+        let ties = ties(&record.observations_within(&from, since, until)?);
+        Ok(Ok(Self { since, until, dataset: from.dataset().map(str::to_owned), ties }))
+    }
+
+    /// Those that are drawn and listed.
+    fn drawn(&self) -> &[Tie] {
+        &self.ties[..self.ties.len().min(DRAWN)]
+    }
+
+    /// By whom, in words.
+    fn coded(&self) -> String {
+        self.dataset.as_ref().map_or("by what was read".to_owned(), |name| format!("by what {name} coded"))
+    }
 }
 
 /// The address of the same period, in a view.
@@ -166,13 +219,13 @@ fn states(ties: &[Tie]) -> Vec<(&str, usize)> {
 }
 
 fn content(shared: &Shared, network: &Network, datasets: &[String], as_matrix: bool) -> Markup {
-    let shown = &network.ties[..network.ties.len().min(DRAWN)];
+    let shown = network.drawn();
+    let query = address("", network, "");
     html! {
         section .hero {
             h1 { "Who dealt with whom" }
             p .lede {
-                (telling::day_words(network.since)) " to " (telling::day_words(network.until)) ", by "
-                @match &network.dataset { Some(name) => { "what " (name) " coded" } None => "what was read" } "."
+                (telling::day_words(network.since)) " to " (telling::day_words(network.until)) ", " (network.coded()) "."
             }
             (period(network, datasets, as_matrix))
         }
@@ -183,12 +236,13 @@ fn content(shared: &Shared, network: &Network, datasets: &[String], as_matrix: b
             }
             @if shown.is_empty() { p { "Nothing between two states counts in these days. That says what was read, not what happened." } }
             @else if as_matrix { (matrix::matrix(shared, &network.ties)) }
-            @else { (graph::graph(shared, shown)) }
+            @else { (graph::graph(shared, shown)) (table::links_to("/network", &query, &["svg", "png", "json"])) }
         }
         @if !shown.is_empty() {
             section {
                 h2 { "The pairs " span .tally { (network.ties.len()) } }
-                (table(shared, shown))
+                (pairs(shared, shown))
+                (table::links("/network/ties", &query))
                 @if shown.len() < network.ties.len() { p .facts { "The " (DRAWN) " with most events are drawn and listed; the data holds all." } }
             }
         }
@@ -214,7 +268,7 @@ fn period(network: &Network, datasets: &[String], as_matrix: bool) -> Markup {
     }
 }
 
-fn table(shared: &Shared, ties: &[Tie]) -> Markup {
+fn pairs(shared: &Shared, ties: &[Tie]) -> Markup {
     html! {
         div .scroll tabindex="0" role="region" aria-label="Pairs of states" {
             table {

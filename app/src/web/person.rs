@@ -12,6 +12,8 @@ use crate::web::address::{asking, person_at, state_at};
 use crate::web::entries;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::table::{self, links};
+use crate::web::{files, tables};
 
 /// Events on a page.
 const ROWS: usize = 40;
@@ -47,38 +49,84 @@ pub(crate) fn person(
 ) -> Result<Reply, Fault> {
     let standings = record.standings(name)?;
     if standings.is_empty() {
-        let words =
-            "Names stand as pages have them, such as /p/Sara%20Iqbal. The search finds parts of names.";
-        return Ok(Reply::missing(format!("No page of this record names a person “{name}”"), words));
+        return Ok(unknown(name));
     }
-    let kind: Option<Kind> = match asked.kind.as_str() {
-        "" => None,
-        "contact" => Some(Kind::Contact),
-        "statement" => Some(Kind::Statement),
-        "action" => Some(Kind::Action),
-        _ => return Ok(Reply::wrong("That is no kind of event", "It is contact, statement or action.")),
+    let kind = match kind(&asked.kind) {
+        Ok(kind) => kind,
+        Err(refusal) => return Ok(*refusal),
     };
     let after: Option<Key> =
         match Some(&asked.after).filter(|key| !key.is_empty()).map(|key| key.parse()).transpose() {
             Ok(after) => after,
             Err(not_key) => return Ok(Reply::wrong("That is no place in the list", not_key.to_string())),
         };
-    let selection =
-        Selection { from: From::Own, actor: Some(name.to_owned()), kind, after, ..Selection::of(ROWS) };
-    let page = record.select(&selection)?;
-    let mut posts: Vec<PostRow> =
-        shared.states.world().of_name(name).map(|row| PostRow::of(row, None)).collect();
-    posts.sort_by_key(|post| (post.from, post.to));
+    let page = record.select(&selection(name, kind, after))?;
     let path = person_at(name);
     let data_at = asking(&format!("{path}.json"), &[("kind", &asked.kind), ("after", &asked.after)]);
     let person = Person {
         name: name.to_owned(),
         standings,
-        posts,
+        posts: posts(shared, name),
         next: page.next.as_ref().map(Key::to_string),
         events: page.entries,
     };
     Reply::found(form, name, data_at, &person, |person| content(shared, person, &path, asked))
+}
+
+/// A table of the page as a file; of events, all.
+pub(crate) fn table(
+    shared: &Shared,
+    record: &Record,
+    name: &str,
+    part: &str,
+    asked: &Asked,
+) -> Result<Reply, Fault> {
+    const ALL: [&str; 3] = ["pages", "posts", "events"];
+    let standings = record.standings(name)?;
+    if standings.is_empty() {
+        return Ok(unknown(name));
+    }
+    let Some(wanted) = table::Asked::of(part) else { return Ok(table::unknown(&ALL)) };
+    match wanted.name {
+        "pages" => wanted.reply(&tables::STANDINGS, &standings, name),
+        "posts" => wanted.reply(&tables::POSTS, &posts(shared, name), name),
+        "events" => match kind(&asked.kind) {
+            Ok(kind) => files::events(shared, record, selection(name, kind, None), &wanted, name),
+            Err(refusal) => Ok(*refusal),
+        },
+        _ => Ok(table::unknown(&ALL)),
+    }
+}
+
+fn unknown(name: &str) -> Reply {
+    let words = "Names stand as pages have them, such as /p/Sara%20Iqbal. The search finds parts of names.";
+    Reply::missing(format!("No page of this record names a person “{name}”"), words)
+}
+
+fn kind(words: &str) -> Result<Option<Kind>, Box<Reply>> {
+    Ok(match words {
+        "" => None,
+        "contact" => Some(Kind::Contact),
+        "statement" => Some(Kind::Statement),
+        "action" => Some(Kind::Action),
+        _ => {
+            let all = "It is contact, statement or action.";
+            return Err(Box::new(Reply::wrong("That is no kind of event", all)));
+        }
+    })
+}
+
+fn selection(name: &str, kind: Option<Kind>, after: Option<Key>) -> Selection {
+    let actor = Some(name.to_owned());
+    Selection { from: From::Own, actor, kind, after, latest_first: true, ..Selection::of(ROWS) }
+}
+
+/// What the world tables say of a name, in the order of time.
+fn posts(shared: &Shared, name: &str) -> Vec<PostRow> {
+    let mut posts: Vec<PostRow> =
+        shared.states.world().of_name(name).map(|row| PostRow::of(row, None)).collect();
+    posts.sort_by_key(|post| (post.from, post.to));
+    posts
 }
 
 fn content(shared: &Shared, person: &Person, path: &str, asked: &Asked) -> Markup {
@@ -112,6 +160,7 @@ fn content(shared: &Shared, person: &Person, path: &str, asked: &Asked) -> Marku
                         } } }
                     }
                 }
+                (links(&format!("{path}/pages"), ""))
             }
             section {
                 h2 { "As the world tables have it" }
@@ -128,6 +177,7 @@ fn content(shared: &Shared, person: &Person, path: &str, asked: &Asked) -> Marku
                             } } }
                         }
                     }
+                    (links(&format!("{path}/posts"), ""))
                 }
             }
         }
@@ -140,7 +190,10 @@ fn content(shared: &Shared, person: &Person, path: &str, asked: &Asked) -> Marku
             }
             @if person.events.is_empty() { p { "Nothing of that kind." } }
             (entries::list(&person.events, person.next.as_deref(), path, &[("kind", &asked.kind)]))
-            @if !asked.after.is_empty() { p { a href=(asking(path, &[("kind", &asked.kind)])) { "From the first event" } } }
+            @if !asked.after.is_empty() { p { a href=(asking(path, &[("kind", &asked.kind)])) { "From the latest event" } } }
+            @if !person.events.is_empty() {
+                (files::links(&format!("{path}/events"), &asking("", &[("kind", &asked.kind)])))
+            }
         }
     }
 }

@@ -23,6 +23,11 @@ impl Query {
         self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
+    /// All names and values, in order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The same with one value of this name, or with none.
     pub(crate) fn with<'v>(&self, name: &str, value: impl Into<Option<&'v str>>) -> Self {
         let mut pairs = self.only(|own| own != name).0;

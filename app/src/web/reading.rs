@@ -16,7 +16,7 @@ use crate::web::server::Shared;
 use crate::web::upload::{self, Upload};
 
 /// Bytes of text, without the page around it, that are read while somebody waits: some fifteen thousand words.
-const MOST_TEXT: usize = 100_000;
+pub(crate) const MOST_TEXT: usize = 100_000;
 
 /// What a program needs to know to send a page.
 #[derive(Debug, Serialize)]
@@ -71,6 +71,8 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
     if sent.bytes.is_empty() {
         return Ok(Reply::wrong("There was nothing to read", "Paste some text, or choose a saved page."));
     }
+    // Asked before the reader is taken: whoever draws a tree has the record and waits for the reader.
+    let layers = shared.record().layers()?;
     let mut reader = match shared.reader.try_lock() {
         Ok(reader) => reader,
         // Whoever panicked left a whole reader, or none.
@@ -81,7 +83,7 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
         }
     };
     if reader.is_none() {
-        *reader = Some(Reader::with(&shared.record().layers()?));
+        *reader = Some(Reader::with(&layers));
     }
     let Some(reader) = reader.as_ref() else { return Err(Fault::new("the reader could not be loaded")) };
     let Some(readings) = read_by(reader, sent) else {

@@ -46,16 +46,20 @@ impl File {
         if let Some(kept) = kept {
             headers.insert(header::CONTENT_DISPOSITION, kept);
         }
-        if self.sort == SVG {
-            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_SVG));
+        if [SVG, DOCUMENT].contains(&self.sort) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(ALONE));
         }
         response
     }
 }
 
+/// After how long to ask again whoever is busy.
+const SECONDS: &str = "5";
+
 const SVG: &str = "image/svg+xml";
-/// A drawing that stands alone brings its own colours, and may do nothing else.
-const OF_SVG: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+const DOCUMENT: &str = "text/html; charset=utf-8";
+/// What stands alone brings its own colours, and may do nothing else.
+const ALONE: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// What a page came to.
 pub(crate) enum Reply {
@@ -74,6 +78,8 @@ pub(crate) enum Reply {
     File(File),
     /// The page has another address.
     Moved(String),
+    /// Something was changed; this page shows it.
+    Done(String),
     /// There is no page.
     Refused {
         /// Why, as HTTP says it.
@@ -127,6 +133,20 @@ impl Reply {
         Reply::File(File { sort: "application/vnd.apache.parquet", name: Some(name), bytes })
     }
 
+    /// A citation to keep under this name.
+    pub(crate) fn bib(name: String, text: String) -> Self {
+        Reply::File(File {
+            sort: "application/x-bibtex; charset=utf-8",
+            name: Some(name),
+            bytes: text.into_bytes(),
+        })
+    }
+
+    /// A document that stands alone, with a style of its own.
+    pub(crate) fn document(text: String) -> Self {
+        Reply::File(File { sort: DOCUMENT, name: None, bytes: text.into_bytes() })
+    }
+
     /// A drawing.
     pub(crate) fn svg(text: String) -> Self {
         Reply::File(File { sort: SVG, name: None, bytes: text.into_bytes() })
@@ -152,6 +172,13 @@ impl Reply {
         if fault.is_usage() {
             return Self::wrong("This cannot be answered", fault.to_string());
         }
+        if fault.is_busy() {
+            return Reply::Refused {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                title: "The record is busy".into(),
+                words: format!("{fault}. Nothing was changed; load this page again in a few seconds."),
+            };
+        }
         Reply::Refused {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             title: "The record cannot be read".into(),
@@ -170,8 +197,9 @@ impl Reply {
             (Reply::Moved(to), _) => {
                 (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
             }
+            (Reply::Done(at), _) => (StatusCode::SEE_OTHER, [(header::LOCATION, at)]).into_response(),
             (Reply::Refused { status, title, words }, Form::Data) => {
-                json_of(status, format!("{:#}", json!({ "error": title, "remedy": words })))
+                later(status, json_of(status, format!("{:#}", json!({ "error": title, "remedy": words }))))
             }
             (Reply::Refused { status, title, words }, Form::Page) => {
                 let content = html! {
@@ -181,10 +209,18 @@ impl Reply {
                         p { a href="/" { "To the front page" } }
                     }
                 };
-                page(status, layout::page(shared, &title, None, &content))
+                later(status, page(status, layout::page(shared, &title, None, &content)))
             }
         }
     }
+}
+
+/// Says when to ask again, where it will be possible.
+fn later(status: StatusCode, mut response: Response) -> Response {
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(SECONDS));
+    }
+    response
 }
 
 fn page(status: StatusCode, markup: Markup) -> Response {

@@ -8,6 +8,8 @@ use crate::fault::Fault;
 use crate::telling;
 use crate::web::home::grouped;
 use crate::web::reply::{Form, Reply};
+use crate::web::table::{self, Asked, links};
+use crate::web::tables;
 
 /// Outlets on the page; the data holds all.
 const ROWS: usize = 300;
@@ -24,6 +26,18 @@ pub(crate) fn sources(record: &Record, form: Form) -> Result<Reply, Fault> {
     let sources =
         Sources { outlets: record.outlets()?, datasets: record.holdings()?, engines: record.codings()? };
     Reply::found(form, "Sources", "/sources.json".to_owned(), &sources, content)
+}
+
+/// A table of the page as a file.
+pub(crate) fn table(record: &Record, part: &str) -> Result<Reply, Fault> {
+    const ALL: [&str; 3] = ["outlets", "datasets", "engines"];
+    let Some(asked) = Asked::of(part) else { return Ok(table::unknown(&ALL)) };
+    match asked.name {
+        "outlets" => asked.reply(&tables::OUTLETS, &record.outlets()?, "sources"),
+        "datasets" => asked.reply(&tables::DATASETS, &record.holdings()?, "sources"),
+        "engines" => asked.reply(&tables::ENGINES, &record.codings()?, "sources"),
+        _ => Ok(table::unknown(&ALL)),
+    }
 }
 
 fn content(sources: &Sources) -> Markup {
@@ -50,6 +64,7 @@ fn content(sources: &Sources) -> Markup {
                         } } }
                     }
                 }
+                (links("/sources/outlets", ""))
                 @if shown.len() < sources.outlets.len() { p .facts { "The " (ROWS) " with most articles; the data holds all." } }
             }
         }
@@ -60,6 +75,7 @@ fn content(sources: &Sources) -> Markup {
                 dt { (telling::dataset_words(holding)) } dd { (telling::holding_words(holding)) }
             } }
             @if !sources.datasets.is_empty() {
+                (links("/sources/datasets", ""))
                 p .facts { "Codings of different hands never count together: what demarche read and what was imported stay apart." }
             }
         }
@@ -67,6 +83,7 @@ fn content(sources: &Sources) -> Markup {
             section {
                 h2 { "Read by" }
                 dl .pairs { @for coded in &sources.engines { dt { (coded.engine) } dd { (telling::count(coded.now, "article")) @if coded.before > 0 { ", and " (coded.before) " before a newer one" } } } }
+                (links("/sources/engines", ""))
             }
         }
     }

@@ -1,6 +1,9 @@
-//! Turns chance into a word that only our own forms know, so that no other site's page can send them in a visitor's name.
+//! Turns chance into a word that only those know whom it was shown: our own forms, so that no other site's page can send them
+//! in a visitor's name, and who may come in from other machines.
 
 use std::fmt::Write as _;
+
+use subtle::ConstantTimeEq as _;
 
 use crate::fault::Fault;
 
@@ -27,8 +30,8 @@ impl Token {
         &self.0
     }
 
-    /// Whether a form knew it.
+    /// Whether somebody knew it. How long that takes tells nothing of it.
     pub(crate) fn is(&self, sent: &str) -> bool {
-        self.0 == sent
+        self.0.as_bytes().ct_eq(sent.as_bytes()).into()
     }
 }

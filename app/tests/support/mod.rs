@@ -62,20 +62,55 @@ pub(crate) fn serving(readings: &[Reading]) -> (tempfile::TempDir, Server) {
 pub(crate) struct Server {
     pub(crate) child: Child,
     pub(crate) port: u16,
+    /// The first line that it printed.
+    pub(crate) said: String,
 }
 
 impl Server {
     /// Serves `record` on a free port.
     pub(crate) fn start(folder: &Path, record: &Path) -> Self {
+        Self::start_with(folder, record, &[])
+    }
+
+    /// The same with more flags.
+    pub(crate) fn start_with(folder: &Path, record: &Path, flags: &[&str]) -> Self {
         let mut child = program(folder, &["serve", "--port", "0", "--open", "no", "--record"])
             .arg(record)
+            .args(flags)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.split("127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
-        Server { child, port }
+        let mut said = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
+        let port = said.split("127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
+        Server { child, port, said }
+    }
+
+    /// Asks for a path with more headers, each ended by a line break.
+    pub(crate) fn get_with(&self, path: &str, headers: &str) -> Answered {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n{headers}\r\n",
+            self.port
+        )
+        .unwrap();
+        answered(stream)
+    }
+
+    /// Sends a form as a browser does, with more headers, each ended by a line break.
+    pub(crate) fn send(&self, path: &str, headers: &str, fields: &[(&str, &str)]) -> Answered {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n{headers}\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            self.port,
+            body.len()
+        )
+        .unwrap();
+        answered(stream)
     }
 
     /// Asks for a path under a Host of one's choice.
@@ -152,8 +187,9 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
-    /// A page without the one script that all have.
+    /// A page without the one script that all have, and the one picture that pages of events have.
     pub(crate) fn without_our_script(&self) -> String {
-        self.body.replacen("<script src=\"/app.js\" defer></script>", "", 1)
+        let page = self.body.replacen("<script src=\"/app.js\" defer></script>", "", 1);
+        page.replacen("<img src=\"/x/", "", 1)
     }
 }

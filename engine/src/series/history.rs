@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::series::cameo::{Class, Tone};
 use crate::series::dyad::Sides;
 use crate::series::estimate::{Cell, QUANTILE_95, Rate};
+use crate::series::items::strongest_of_course;
 use crate::series::observation::Observation;
 use crate::series::pelt::change_points;
 use crate::series::question::{Asked, LONGEST, Question};
 use crate::series::selection::{Selection, select};
+use crate::series::verdict::Item;
 
 /// How long the steps of a series are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +38,10 @@ pub struct Series {
     pub tone_turns: Vec<Turn>,
     /// Weeks from which engagement did.
     pub engagement_turns: Vec<Turn>,
+    /// The strongest cooperative and conflictual events between the two, four of each at most, none close to another, oldest
+    /// first.
+    #[serde(default)]
+    pub strongest: Vec<Item>,
 }
 
 /// One step.
@@ -168,6 +174,7 @@ pub fn series(
         points: tally(&selection, &steps, from, question.on).into_iter().map(Step::point).collect(),
         tone_turns: turns(|step| step.tone),
         engagement_turns: turns(|step| step.engagement),
+        strongest: strongest_of_course(&selection),
     })
 }
 

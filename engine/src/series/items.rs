@@ -1,4 +1,4 @@
-//! Picks the events of the recent window that speak most strongly for and against.
+//! Picks the events that speak most strongly for and against: of the recent window, and of a whole course.
 
 use std::cmp::Reverse;
 
@@ -66,22 +66,54 @@ impl<'k> Strongest<'k> {
     }
 
     fn items(self) -> Vec<Item> {
-        self.0
-            .into_iter()
-            .map(|kept| {
-                let o = kept.observation;
-                Item {
-                    event: o.event.to_string(),
-                    date: o.date,
-                    dyad: o.dyad,
-                    by: o.by(),
-                    code: o.code,
-                    name: o.code.name().to_owned(),
-                    goldstein: o.goldstein.value(),
-                    outlets: o.outlets().iter().map(SmolStr::to_string).collect(),
-                    issues: o.issues().iter().map(SmolStr::to_string).collect(),
-                }
-            })
-            .collect()
+        self.0.into_iter().map(item).collect()
+    }
+}
+
+/// How many events of either tone a course names.
+const NAMED: usize = 4;
+/// Events that lie closer together than this part of a course would stand on each other in a drawing: the stronger is named.
+const APART: usize = 16;
+
+/// The strongest events between the two in the days of a course, in their order. Of a day, one stands for all.
+pub(in crate::series) fn strongest_of_course(selection: &Selection<'_>) -> Vec<Item> {
+    let strength = |kept: &Kept<'_>| kept.observation.goldstein.tenths().abs();
+    let mut of_day: Vec<Option<&Kept<'_>>> = vec![None; selection.heard.len()];
+    for kept in selection.kept.iter().filter(|kept| kept.between && kept.tone != Tone::Neither) {
+        let day = &mut of_day[kept.age as usize];
+        let stands_first = |known: &Kept<'_>| {
+            let by_id = || (*kept.observation.event).cmp(&*known.observation.event);
+            strength(known).cmp(&strength(kept)).then_with(by_id).is_lt()
+        };
+        if day.is_none_or(stands_first) {
+            *day = Some(kept);
+        }
+    }
+    let apart = (of_day.len() / APART) as i32;
+    let mut days: Vec<&Kept<'_>> = of_day.into_iter().flatten().collect();
+    days.sort_by_key(|kept| (Reverse(strength(kept)), kept.age));
+    let mut named: Vec<&Kept<'_>> = Vec::with_capacity(2 * NAMED);
+    for kept in days {
+        let alike = named.iter().filter(|other| other.tone == kept.tone).count();
+        if alike < NAMED && named.iter().all(|other| other.age.abs_diff(kept.age) as i32 >= apart) {
+            named.push(kept);
+        }
+    }
+    named.sort_by_key(|kept| Reverse(kept.age));
+    named.into_iter().map(item).collect()
+}
+
+fn item(kept: &Kept<'_>) -> Item {
+    let o = kept.observation;
+    Item {
+        event: o.event.to_string(),
+        date: o.date,
+        dyad: o.dyad,
+        by: o.by(),
+        code: o.code,
+        name: o.code.name().to_owned(),
+        goldstein: o.goldstein.value(),
+        outlets: o.outlets().iter().map(SmolStr::to_string).collect(),
+        issues: o.issues().iter().map(SmolStr::to_string).collect(),
     }
 }

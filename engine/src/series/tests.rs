@@ -276,6 +276,23 @@ fn a_series_has_no_gaps_and_loses_no_event() {
 }
 
 /// Events among four states, some joining three of them, some told twice.
+#[test]
+fn a_course_names_its_strongest_events_apart_from_each_other() {
+    // Of 160 days, what lies closer than ten to something stronger is not named.
+    let mut all: Vec<Observation> =
+        (0..8).map(|i| event(i, "PAK", "USA", "190", 20 * i as i64 + 5, &["Dawn"])).collect();
+    all.push(event(8, "PAK", "USA", "072", 15, &["Dawn"]));
+    all.push(event(9, "PAK", "USA", "057", 17, &["Dawn"]));
+    all.push(event(10, "PAK", "USA", "010", 35, &["Dawn"]));
+    all.push(event(11, "CHN", "USA", "190", 55, &["Dawn"]));
+    let from = ON.saturating_sub(jiff::Span::new().days(159));
+    let made = series(&all, &pak_usa(), &Question::on(ON), from, By::Week).unwrap();
+    let ids: Vec<&str> = made.strongest.iter().map(|item| item.event.as_str()).collect();
+    // Four conflictual ones, the latest of equals; the aid, not the accord two days from it; neither words nor others' clashes.
+    assert_eq!(ids, ["e00003", "e00002", "e00001", "e00008", "e00000"]);
+    assert!(made.strongest.is_sorted_by_key(|item| item.date));
+}
+
 fn shared_events() -> impl Strategy<Value = Vec<Observation>> {
     let one = (0..7usize, 0..8usize, 0..600i64, 0..3usize);
     prop::collection::vec(one, 0..300).prop_map(|drawn| {

@@ -9,23 +9,43 @@ use crate::select::{Entry, Participant};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value<'e> {
+pub enum Value<'e> {
+    /// It is not known, or there is none.
     Nothing,
+    /// Words.
     Text(Cow<'e, str>),
+    /// A day.
     Date(Date),
+    /// With decimals.
     Number(f64),
+    /// Without.
     Whole(i64),
 }
 
 impl<'e> Value<'e> {
     /// A text; an empty one says nothing.
-    pub(crate) fn text(text: impl Into<Cow<'e, str>>) -> Self {
+    pub fn text(text: impl Into<Cow<'e, str>>) -> Self {
         let text = text.into();
         if text.is_empty() { Value::Nothing } else { Value::Text(text) }
     }
 
+    /// How many.
+    pub fn count(n: usize) -> Self {
+        Value::Whole(n as i64)
+    }
+
+    /// A day that may be missing.
+    pub fn day(day: Option<Date>) -> Self {
+        day.map_or(Value::Nothing, Value::Date)
+    }
+
+    /// A list in one cell, with semicolons between its parts.
+    pub fn list(parts: impl IntoIterator<Item = &'e str>) -> Self {
+        joined(parts)
+    }
+
     /// A text that may be missing.
-    pub(crate) fn maybe(text: Option<&'e str>) -> Self {
+    pub fn maybe(text: Option<&'e str>) -> Self {
         text.map_or(Value::Nothing, Value::text)
     }
 }

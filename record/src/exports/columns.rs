@@ -3,13 +3,16 @@
 use crate::columns::word;
 use crate::exports::cells::{Value, code, joined, of_each, quad_class};
 use crate::exports::field::{Column, Sort, column};
+use crate::exports::sheet::{Fill, Sheet};
 use crate::select::{Entry, EntryPlace, Participant};
 
-/// The value that an event has in a column.
-type Of = for<'e> fn(&'e Entry) -> Value<'e>;
+impl Entry {
+    /// A table of them.
+    pub const SHEET: Sheet<Self> = Sheet::new("events", &COLUMNS);
+}
 
 /// All of them, in an order that stays: new ones come last.
-pub(crate) const COLUMNS: [Column<Of>; 33] = [
+pub(crate) const COLUMNS: [Column<Fill<Entry>>; 33] = [
     column(
         "id",
         Sort::Text,

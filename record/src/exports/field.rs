@@ -2,20 +2,25 @@
 
 /// A column of a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) sort: Sort,
+pub struct Field {
+    /// What it is called.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub sort: Sort,
     /// What it means, with units, in one line.
-    pub(crate) says: &'static str,
+    pub says: &'static str,
 }
 
 /// What its cells hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub enum Sort {
+    /// Words.
     Text,
     /// ISO 8601.
     Date,
+    /// With decimals.
     Number,
+    /// Without.
     Whole,
     /// Only in JSON.
     List,
@@ -24,24 +29,29 @@ pub(crate) enum Sort {
 }
 
 /// A column, and how a row of its table fills it.
-pub(crate) struct Column<F> {
-    pub(crate) field: Field,
-    pub(crate) of: F,
+#[derive(Debug, Clone, Copy)]
+pub struct Column<F> {
+    /// What it says of itself.
+    pub field: Field,
+    /// How a row fills it.
+    pub of: F,
 }
 
-pub(crate) const fn column<F: Copy>(name: &'static str, sort: Sort, says: &'static str, of: F) -> Column<F> {
+/// A column of this name, which holds what it says.
+pub const fn column<F: Copy>(name: &'static str, sort: Sort, says: &'static str, of: F) -> Column<F> {
     Column { field: Field::new(name, sort, says), of }
 }
 
 impl Field {
-    pub(crate) const fn new(name: &'static str, sort: Sort, says: &'static str) -> Self {
+    /// A field.
+    pub const fn new(name: &'static str, sort: Sort, says: &'static str) -> Self {
         Self { name, sort, says }
     }
 }
 
 impl Sort {
     /// Its name in a Frictionless table schema.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Sort::Text => "string",
             Sort::Date => "date",

@@ -1,18 +1,15 @@
-//! Turns events into how often each issue is raised and each person takes part, and that into a table: CSV, or Parquet with
-//! the same columns.
+//! Turns events into how often each issue is raised and each person takes part, and that into a table.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use demarche_engine::actors::{Actor, ActorKind};
 use demarche_engine::events::{Event, Kind};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::error::Result;
 use crate::exports::cells::Value;
-use crate::exports::field::{Column, Field, Sort, column};
-use crate::exports::{delimited, typed};
+use crate::exports::field::{Column, Sort, column};
+use crate::exports::sheet::{Fill, Sheet};
 
 /// How often somebody takes part, or something is spoken of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -72,16 +69,8 @@ impl Frequency {
         self.contacts + self.statements + self.actions
     }
 
-    /// A header, then a row for each (RFC 4180).
-    pub fn csv(all: &[Self]) -> Result<Vec<u8>> {
-        delimited::table(&fields(), rows(all)).map_err(|failure| failure.at(Path::new("the table"), SHORTER))
-    }
-
-    /// The same columns with their types.
-    pub fn parquet(all: &[Self]) -> Result<Vec<u8>> {
-        typed::table("frequencies", fields(), rows(all))
-            .map_err(|failure| failure.at(Path::new("the table"), SHORTER))
-    }
+    /// A table of them.
+    pub const SHEET: Sheet<Self> = Sheet::new("frequencies", &COLUMNS);
 
     fn add(&mut self, event: &Event) {
         match event.kind {
@@ -93,13 +82,8 @@ impl Frequency {
     }
 }
 
-const SHORTER: &str = "ask for fewer days";
-
-/// The value that a line has in a column.
-type Of = for<'f> fn(&'f Frequency) -> Value<'f>;
-
 /// All of them, in an order that stays: new ones come last.
-const COLUMNS: [Column<Of>; 7] = [
+const COLUMNS: [Column<Fill<Frequency>>; 7] = [
     column("of", Sort::Text, "The issue, by id, or the person, by name", |f| Value::text(f.of.as_str())),
     column("state", Sort::Text, "For persons: their state, ISO 3166-1 alpha-3", |f| {
         Value::maybe(f.state.as_deref())
@@ -107,25 +91,11 @@ const COLUMNS: [Column<Of>; 7] = [
     column("post", Sort::Text, "For persons: the last of their posts that a page names", |f| {
         Value::maybe(f.post.as_deref())
     }),
-    column("contacts", Sort::Whole, "Contacts, however they are told", |f| whole(f.contacts)),
-    column("statements", Sort::Whole, "Statements", |f| whole(f.statements)),
-    column("actions", Sort::Whole, "Actions", |f| whole(f.actions)),
-    column("last", Sort::Date, "First day of the last event that has one", |f| {
-        f.last.map_or(Value::Nothing, Value::Date)
-    }),
+    column("contacts", Sort::Whole, "Contacts, however they are told", |f| Value::count(f.contacts)),
+    column("statements", Sort::Whole, "Statements", |f| Value::count(f.statements)),
+    column("actions", Sort::Whole, "Actions", |f| Value::count(f.actions)),
+    column("last", Sort::Date, "First day of the last event that has one", |f| Value::day(f.last)),
 ];
-
-fn fields() -> Vec<Field> {
-    COLUMNS.iter().map(|column| column.field).collect()
-}
-
-fn rows(all: &[Frequency]) -> impl Iterator<Item = impl Iterator<Item = Value<'_>>> {
-    all.iter().map(|one| COLUMNS.iter().map(move |column| (column.of)(one)))
-}
-
-fn whole(n: usize) -> Value<'static> {
-    Value::Whole(n as i64)
-}
 
 fn sorted(all: impl Iterator<Item = Frequency>) -> Vec<Frequency> {
     let mut all: Vec<Frequency> = all.collect();
@@ -138,6 +108,8 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
     use super::*;
+    use crate::exports::field::Field;
+    use crate::exports::sheet::Whole;
 
     #[test]
     fn each_line_is_a_row_that_the_document_explains() {
@@ -147,14 +119,12 @@ mod tests {
             last: "2024-03-05".parse().ok(),
             ..Frequency::default()
         }];
-        let text = String::from_utf8(Frequency::csv(&all).unwrap()).unwrap();
+        let text = String::from_utf8(Frequency::SHEET.file(Whole::Csv, &all).unwrap()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines,
             ["of,state,post,contacts,statements,actions,last", "economy/trade,,,2,0,0,2024-03-05"]
         );
-        let parquet = Frequency::parquet(&all).unwrap();
-        assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
         let document = include_str!("../../../docs/exports.md");
         for column in &COLUMNS {
             let Field { name, sort, says } = column.field;

@@ -32,11 +32,14 @@ impl Record {
         limit: usize,
     ) -> Result<Vec<(Key, Entry)>> {
         let Some(mut names) = names(selection) else { return Ok(Vec::new()) };
-        let lead = if selection.dyad.is_none() { names.pop() } else { None };
+        // What leads is read from the first day on.
+        let led = selection.dyad.is_none() && !selection.latest_first;
+        let lead = if led { names.pop() } else { None };
         let Some(lead) = lead else {
             let Asked { tables, key: [date, number], given } = Asked::of(selection, dataset, names, false);
+            let way = if selection.latest_first { "DESC" } else { "ASC" };
             let sql = format!(
-                "SELECT {COLUMNS} FROM {tables} WHERE {} ORDER BY {date}, {number} LIMIT {limit}",
+                "SELECT {COLUMNS} FROM {tables} WHERE {} ORDER BY {date} {way}, {number} {way} LIMIT {limit}",
                 given.sql()
             );
             return self.entries(&sql, params_from_iter(given.values));
@@ -215,8 +218,10 @@ impl Asked {
             );
         }
         if let Some(after) = &selection.after {
-            let (day, id) = after.imported();
-            given.add(format!("({date}, {number}) > (?, ?)"), [Value::from(day.to_owned()), id.into()]);
+            let (day, id) = after.imported(selection.latest_first);
+            let behind = if selection.latest_first { "<" } else { ">" };
+            given
+                .add(format!("({date}, {number}) {behind} (?, ?)"), [Value::from(day.to_owned()), id.into()]);
         }
         Self { tables: format!("{tables}{TABLES}"), key, given }
     }

@@ -52,6 +52,13 @@ pub struct Entry {
     pub more: Option<More>,
 }
 
+impl Entry {
+    /// The same with no more of its sentence than may leave a record: 300 characters.
+    pub fn clipped(self) -> Self {
+        Self { sentence: self.sentence.map(crate::exports::clipped), ..self }
+    }
+}
+
 /// A dataset, and which version of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Dataset {

@@ -1,5 +1,6 @@
 //! Where a page of a selection ends: a place in the order of events that does not move when events come and go.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
@@ -24,21 +25,31 @@ pub(crate) enum Place {
 pub(crate) const UNDATED: &str = "~";
 
 impl Key {
-    /// For a query over our own events: all of a day whose key stands behind are left out.
-    pub(crate) fn own(&self) -> (&str, &str) {
+    /// For a query over our own events: all of a day whose key stands behind are left out. With the latest first, no date is
+    /// before all.
+    pub(crate) fn own(&self, latest_first: bool) -> (&str, &str) {
+        let day = if latest_first && self.day == UNDATED { "" } else { self.day.as_str() };
         match &self.place {
-            Place::Own(id) => (&self.day, id),
+            Place::Own(id) => (day, id),
             // Behind every id of our own.
-            Place::Imported(_) => (&self.day, "~"),
+            Place::Imported(_) => (day, "~"),
         }
     }
 
-    /// For a query over imported events.
-    pub(crate) fn imported(&self) -> (&str, i64) {
+    /// For a query over imported events, which all have a date.
+    pub(crate) fn imported(&self, latest_first: bool) -> (&str, i64) {
+        let day = if latest_first && self.day == UNDATED { "" } else { self.day.as_str() };
         match &self.place {
-            Place::Own(_) => (&self.day, -1),
-            Place::Imported(number) => (&self.day, *number),
+            // Before all imported ones of a day, or with the latest first behind them.
+            Place::Own(_) if latest_first => (day, 0),
+            Place::Own(_) => (day, -1),
+            Place::Imported(number) => (day, *number),
         }
+    }
+
+    /// The place in the order of a list.
+    pub(crate) fn in_order(&self, latest_first: bool) -> Rank<'_> {
+        if latest_first { Rank::Latest(self.day == UNDATED, Reverse(self)) } else { Rank::First(self) }
     }
 }
 
@@ -49,6 +60,14 @@ impl fmt::Display for Key {
             Place::Imported(number) => write!(f, "{}.n{number}", self.day),
         }
     }
+}
+
+/// A place in one of the two orders.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank<'k> {
+    First(&'k Key),
+    /// No date comes last in this order as well.
+    Latest(bool, Reverse<&'k Key>),
 }
 
 /// A text that is no key.

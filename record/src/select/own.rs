@@ -20,10 +20,12 @@ impl Record {
         let Some(asked) = asked_of_own(selection).map_err(self.fail("select events"))? else {
             return Ok(Vec::new());
         };
-        let sql = format!(
-            "SELECT body FROM events WHERE {} ORDER BY ifnull(date_start, '~'), id LIMIT {limit}",
-            asked.sql()
-        );
+        let order = if selection.latest_first {
+            "ifnull(date_start, '') DESC, id DESC"
+        } else {
+            "ifnull(date_start, '~'), id"
+        };
+        let sql = format!("SELECT body FROM events WHERE {} ORDER BY {order} LIMIT {limit}", asked.sql());
         let events: Vec<Event> = self.bodies(&sql, params_from_iter(asked.values))?;
         let keys: Vec<Key> = events.iter().map(key).collect();
         Ok(keys.into_iter().zip(self.own_entries(events)?).collect())
@@ -103,11 +105,13 @@ pub(crate) fn asked_of_own(selection: &Selection) -> rusqlite::Result<Option<Whe
         );
     }
     if let Some(after) = &selection.after {
-        let (day, id) = after.own();
-        asked.add(
-            "(ifnull(date_start, '~'), id) > (?, ?)",
-            [Value::from(day.to_owned()), id.to_owned().into()],
-        );
+        let (day, id) = after.own(selection.latest_first);
+        let condition = if selection.latest_first {
+            "(ifnull(date_start, ''), id) < (?, ?)"
+        } else {
+            "(ifnull(date_start, '~'), id) > (?, ?)"
+        };
+        asked.add(condition, [Value::from(day.to_owned()), id.to_owned().into()]);
     }
     Ok(Some(asked))
 }

@@ -66,6 +66,8 @@ pub struct Selection {
     /// Words of its sentences; in imported events, of the names of those who take part. Quotation marks make a phrase, a star
     /// behind a word any word that begins so.
     pub words: Option<String>,
+    /// The last day first instead of last; events without a date stay last.
+    pub latest_first: bool,
     /// Where the page begins: behind this.
     pub after: Option<Key>,
     /// How many events at most.

@@ -13,6 +13,8 @@ use crate::web::query::Query;
 
 /// Steps of the course that are drawn where nobody asks for another length, at most.
 const STEPS: i64 = 130;
+/// Days of a period that somebody picked, up to which each is a step.
+const DAILY: i64 = 62;
 
 /// A question about two states.
 pub(crate) struct Asked {
@@ -92,7 +94,8 @@ impl Asked {
             Some(by) => {
                 by_name(by).ok_or_else(|| Fault::usage(format!("by is day, week or month, not “{by}”")))?
             }
-            None if until.duration_since(since).as_hours() / 24 / 7 < STEPS => By::Week,
+            None if period.since.is_some() && days(since, until) < DAILY => By::Day,
+            None if days(since, until) / 7 < STEPS => By::Week,
             None => By::Month,
         };
         let inquiry = Inquiry { from: from.clone(), sides, question, on_last_day: as_of.is_last };
@@ -101,7 +104,27 @@ impl Asked {
     }
 }
 
+/// How many days lie between two.
+pub(crate) fn days(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
 impl Period {
+    /// As the query of a list that is about it.
+    pub(crate) fn query(self) -> Query {
+        let written = |day: Option<Date>| day.map(|day| day.to_string());
+        let query = Query::default().with("since", written(self.since).as_deref());
+        query.with("until", written(self.until).as_deref())
+    }
+
+    /// As much of it as lies within these days.
+    pub(crate) fn within(self, from: Date, to: Date) -> Self {
+        Self {
+            since: Some(self.since.map_or(from, |since| since.max(from))),
+            until: Some(self.until.map_or(to, |until| until.min(to))),
+        }
+    }
+
     pub(crate) fn read(query: &Query) -> Result<Self, Fault> {
         let day = |name| value(query, name, "a day, such as 2024-03-31");
         Ok(Self { since: day("since")?, until: day("until")? })

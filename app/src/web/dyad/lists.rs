@@ -1,8 +1,7 @@
 //! `/d/PAK-USA/contacts` and its like: the events between two states with facets, a page at a time, and as files.
 
-use demarche_engine::actors::World;
 use demarche_engine::events::{Kind, Told};
-use demarche_record::{Entry, Export, Format, Frequency, From, Key, Level, Page, Record, Selection};
+use demarche_record::{Entry, Frequency, From, Key, Level, Page, Record, Selection, Whole};
 use maud::{Markup, html};
 use serde::Serialize;
 
@@ -12,17 +11,18 @@ use crate::web::dyad::asked::{Period, origin, value};
 use crate::web::dyad::filters::{self, Field};
 use crate::web::dyad::pair::{Pair, TABS};
 use crate::web::dyad::tallies;
-use crate::web::entries;
 use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
+use crate::web::{entries, files, table};
 
 /// Events of a page.
 const ROWS: usize = 50;
 /// Lines of people and issues on a page; the data holds all.
 const LINES: usize = 200;
-/// Events that are in memory at a time while a file is made.
-const AT_A_TIME: usize = 2_000;
+
+/// Tables of the overview, which are files alone.
+const OF_OVERVIEW: [&str; 3] = ["ladder", "voices", "robustness"];
 
 const TELLINGS: [Told; 6] =
     [Told::Current, Told::Recalled, Told::Planned, Told::Requested, Told::Hypothetical, Told::Denied];
@@ -46,6 +46,9 @@ pub(crate) fn list(
         Ok(pair) => pair,
         Err(reply) => return Ok(*reply),
     };
+    if let Some(asked) = table::Asked::of(address).filter(|asked| OF_OVERVIEW.contains(&asked.name)) {
+        return super::table(shared, record, &pair, &asked, query);
+    }
     let (tab, ending) = address.split_once('.').unwrap_or((address, ""));
     let Some((tab, heading)) = TABS.into_iter().find(|(name, _)| *name == tab && !tab.is_empty()) else {
         let tabs: Vec<&str> = TABS.iter().map(|(name, _)| *name).filter(|name| !name.is_empty()).collect();
@@ -59,7 +62,10 @@ pub(crate) fn list(
     match (tab, ending) {
         ("issues" | "people", "" | "json" | "csv" | "parquet") => view.tallies(record, ending),
         (_, "" | "json") => view.events(record, ending),
-        (_, "csv" | "parquet") => view.file(shared, record, ending),
+        (_, "csv" | "parquet") => match table::Asked::of(address) {
+            Some(asked) => files::events(shared, record, view.selection(ROWS)?, &asked, &pair.slug()),
+            None => Ok(table::unknown(&[tab])),
+        },
         _ => Ok(Reply::missing(
             format!("There is no {ending} of this list"),
             "It can be had as json, csv or parquet.",
@@ -157,10 +163,9 @@ impl View<'_> {
         events.retain(|event| period.has(event));
         let people = self.tab == "people";
         let all = if people { Frequency::of_persons(&events) } else { Frequency::of_issues(&events) };
-        match ending {
-            "csv" => return Ok(Reply::csv(self.named(ending), Frequency::csv(&all)?)),
-            "parquet" => return Ok(Reply::parquet(self.named(ending), Frequency::parquet(&all)?)),
-            _ => {}
+        let address = format!("{}.{ending}", self.tab);
+        if let Some(asked) = table::Asked::of(&address).filter(|asked| asked.format != Whole::Json) {
+            return asked.reply(&Frequency::SHEET, &all, &self.pair.slug());
         }
         let days = [("since", "Not before", Field::Day), ("until", "Not after", Field::Day)];
         self.reply(ending, &all, |all: &Vec<Frequency>| {
@@ -173,28 +178,6 @@ impl View<'_> {
                 (self.files(false))
             }
         })
-    }
-
-    fn file(&self, shared: &Shared, record: &Record, ending: &str) -> Result<Reply, Fault> {
-        let format = if ending == "csv" { Format::Csv } else { Format::Parquet };
-        let selection = Selection { after: None, ..self.selection(AT_A_TIME)? };
-        let mut bytes = Vec::new();
-        let layers = record.layers()?;
-        let laid;
-        let world = if layers.is_empty() {
-            shared.states.world()
-        } else {
-            laid = World::with(&layers);
-            &laid
-        };
-        record.export(&Export { selection, format }, world, &mut bytes, |_| {})?;
-        let name = self.named(ending);
-        Ok(if ending == "csv" { Reply::csv(name, bytes) } else { Reply::parquet(name, bytes) })
-    }
-
-    /// What a file is called.
-    fn named(&self, ending: &str) -> String {
-        format!("{}-{}.{ending}", self.pair.slug(), self.tab)
     }
 
     fn reply<T: Serialize>(

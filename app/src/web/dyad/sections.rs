@@ -4,23 +4,21 @@
 use demarche_record::Level;
 use maud::{Markup, html};
 
-use crate::telling::{self, Account, Ladder, Readouts, Voices};
+use crate::telling::{self, Account, Ladder, Readouts, Rung, Voices};
+use crate::web::dyad::asked::Period;
 use crate::web::dyad::pair::Pair;
 use crate::web::layout::{article_at, event_at, facts};
-use crate::web::query::Query;
+use crate::web::table;
 
 /// Months and issues that a page lists; the data holds all.
 const ROWS: usize = 18;
 
 /// Levels across, months down; each number leads to its contacts.
-pub(crate) fn ladder(pair: &Pair, ladder: &Ladder) -> Markup {
-    let link = |from: jiff::civil::Date, to: jiff::civil::Date, level: Level| {
-        let query = Query::default().with("told", "current").with("level", telling::plain(&level).as_str());
-        format!(
-            "{}{}",
-            pair.at("contacts"),
-            query.with("since", from.to_string().as_str()).with("until", to.to_string().as_str())
-        )
+pub(crate) fn ladder(pair: &Pair, ladder: &Ladder, period: Period) -> Markup {
+    let link = |rung: &Rung, level: Level| {
+        let days = period.within(rung.from, rung.to).query();
+        let query = days.with("told", "current").with("level", telling::plain(&level).as_str());
+        format!("{}{query}", pair.at("contacts"))
     };
     html! {
         section #ladder {
@@ -43,7 +41,7 @@ pub(crate) fn ladder(pair: &Pair, ladder: &Ladder) -> Markup {
                                 tr {
                                     th scope="row" { (rung.from.strftime("%b %Y")) }
                                     @for (level, n) in Level::ALL.into_iter().zip(rung.contacts) {
-                                        td { @if n > 0 { a href=(link(rung.from, rung.to, level)) { (n) } } @else { span .none { "0" } } }
+                                        td { @if n > 0 { a href=(link(rung, level)) { (n) } } @else { span .none { "0" } } }
                                     }
                                 }
                             }
@@ -54,6 +52,7 @@ pub(crate) fn ladder(pair: &Pair, ladder: &Ladder) -> Markup {
                     p .facts { "The latest " (ROWS) " months with a contact; " (ladder.months.len() - ROWS) " earlier ones are in the data." }
                 }
             }
+            @if !ladder.months.is_empty() { (table::links(&pair.at("ladder"), &period.query().to_string())) }
             @if ladder.undated > 0 {
                 p .facts { (telling::count(ladder.undated, "contact")) " without a date that is exact to the month: not in the table." }
             }
@@ -62,8 +61,8 @@ pub(crate) fn ladder(pair: &Pair, ladder: &Ladder) -> Markup {
 }
 
 /// Issues down, sides across; each number leads to its statements.
-pub(crate) fn voices(pair: &Pair, voices: &[Voices], query: &Query) -> Markup {
-    let period = query.only(|name| ["since", "until"].contains(&name));
+pub(crate) fn voices(pair: &Pair, voices: &[Voices], period: Period) -> Markup {
+    let period = period.query();
     let link = |issue: &str, side: &str| {
         format!("{}{}", pair.at("statements"), period.with("issue", issue).with("side", side))
     };
@@ -92,6 +91,7 @@ pub(crate) fn voices(pair: &Pair, voices: &[Voices], query: &Query) -> Markup {
                 @if voices.len() > ROWS {
                     p .facts { "The " (ROWS) " most spoken of; " a href={ (pair.at("issues")) (period) } { "all issues" } }
                 }
+                (table::links(&pair.at("voices"), &period.to_string()))
             }
         }
     }
