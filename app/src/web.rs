@@ -16,6 +16,7 @@ mod guard;
 mod heard;
 mod home;
 mod issue;
+mod kept;
 mod layout;
 mod marked;
 mod methods;

@@ -25,12 +25,13 @@ use crate::picture::Look;
 use crate::telling::States;
 use crate::web::door::Door;
 use crate::web::heard::Heard;
+use crate::web::kept::Kept;
 use crate::web::reply::{Form, Reply};
 use crate::web::token::Token;
 use crate::web::upload::{MOST_SENT, Upload};
 use crate::web::{
-    api, article, dyad, edit, event, guard, home, issue, methods, network, person, query, reading, refused,
-    search, sources, state, table,
+    api, article, dyad, edit, event, guard, home, issue, kept, methods, network, person, query, reading,
+    refused, search, sources, state, table,
 };
 
 /// The port that is used when none is named.
@@ -60,6 +61,8 @@ pub(crate) struct Serving {
 pub(crate) struct Shared {
     /// One connection; a page takes it for some milliseconds.
     record: Mutex<Record>,
+    /// The last pages.
+    pub(crate) kept: Kept,
     /// What counts of the pairs that were asked for last.
     pub(crate) heard: Heard,
     /// The state table.
@@ -89,10 +92,13 @@ pub(crate) fn serve(serving: Serving, say: fn(&str)) -> Result<(), Fault> {
     let name =
         record.file_name().map_or_else(|| record.display().to_string(), |n| n.to_string_lossy().into_owned());
     let address = SocketAddr::new(address.unwrap_or(Ipv4Addr::LOCALHOST.into()), port.unwrap_or(PORT));
-    let record = Record::open(&record)?;
-    record.wait_at_most(PATIENCE_OF_A_PAGE)?;
+    let [record, watch] = [Record::open(&record)?, Record::open(&record)?];
+    for connection in [&record, &watch] {
+        connection.wait_at_most(PATIENCE_OF_A_PAGE)?;
+    }
     let shared = Shared {
         record: Mutex::new(record),
+        kept: Kept::new(watch),
         heard: Heard::default(),
         states: States::shipped(),
         name,
@@ -209,9 +215,10 @@ fn routes(shared: Arc<Shared>) -> Router {
             })
         })
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), refused::in_our_form))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::guard))
         // A long article says the same side at each of its names.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), kept::kept))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::guard))
         .with_state(shared)
 }
 
