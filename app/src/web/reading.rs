@@ -71,6 +71,8 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
     if sent.bytes.is_empty() {
         return Ok(Reply::wrong("There was nothing to read", "Paste some text, or choose a saved page."));
     }
+    // Before the reader is taken: whoever draws a tree has taken the record first.
+    let layers = shared.record().layers()?;
     let mut reader = match shared.reader.try_lock() {
         Ok(reader) => reader,
         // Whoever panicked left a whole reader, or none.
@@ -81,7 +83,7 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
         }
     };
     if reader.is_none() {
-        *reader = Some(Reader::with(&shared.record().layers()?));
+        *reader = Some(Reader::with(&layers));
     }
     let Some(reader) = reader.as_ref() else { return Err(Fault::new("the reader could not be loaded")) };
     let Some(readings) = read_by(reader, sent) else {
