@@ -47,6 +47,11 @@ export async function serving(...how) {
   return served(async () => ["read", ...pages], how);
 }
 
+/** A served record of the story alone, named as it is in the repository. */
+export async function servingStory() {
+  return served(async () => ["read", relative(repository, STORY)]);
+}
+
 /** A served record without a page: it holds one row of the user's own for the world tables. */
 export async function servingNothing() {
   return served(async (at) => {

@@ -11,6 +11,8 @@ use crate::fault::Fault;
 const FONT: &[u8] = include_bytes!("../data/DejaVuSans-latin.ttf");
 /// Points to a unit of the drawing: sharp on paper and on fine screens.
 const SCALE: f32 = 2.0;
+/// Points of a picture, at most: the tree of a page-long sentence is drawn smaller.
+const MOST: f32 = 32e6;
 
 /// What a drawing is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +31,10 @@ pub(crate) fn png(svg: &str) -> Result<Vec<u8>, Fault> {
     let options = Options { fontdb: Arc::new(fonts), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|e| fault(e.to_string()))?;
     let size = tree.size();
-    let (width, height) = ((size.width() * SCALE) as u32, (size.height() * SCALE) as u32);
+    let scale = SCALE.min((MOST / (size.width() * size.height())).sqrt());
+    let (width, height) = ((size.width() * scale) as u32, (size.height() * scale) as u32);
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| fault("it has no size".to_owned()))?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|e| fault(e.to_string()))
 }
 
@@ -51,5 +54,9 @@ mod tests {
         assert!(with("").starts_with(b"\x89PNG"));
         assert_ne!(with(""), with("Türkiye"));
         assert!(super::png("no drawing").is_err());
+        let vast = "<svg xmlns='http://www.w3.org/2000/svg' width='200000' height='500'/>";
+        let png = super::png(vast).unwrap();
+        let width = u32::from_be_bytes(png[16..20].try_into().unwrap());
+        assert!((100_000..150_000).contains(&width), "{width}");
     }
 }

@@ -17,6 +17,7 @@ mod meant;
 mod moved;
 mod names;
 mod odds;
+mod outlets;
 mod overridden;
 mod parsed;
 mod people;
@@ -45,6 +46,7 @@ pub(crate) use names::{
     parties, plain, post_words, side, told_why, told_words, with_post,
 };
 pub(crate) use odds::{found_words, odds_sentence, odds_words, probability_words};
+pub(crate) use outlets::outlet_known;
 pub(crate) use overridden::{counts_as, override_words};
 pub(crate) use parsed::Parsed;
 pub(crate) use people::on_page;

@@ -258,6 +258,8 @@ fn what_cannot_be_answered_says_why_and_what_there_is() {
         ("?from=all", "name one"),
         ("?without=lunch", "type of PLOVER"),
         ("?issue=trads", "did you mean economy/trade"),
+        ("?outlet=Gulf+Curier", "nothing from an outlet “Gulf Curier”; did you mean Gulf Courier?"),
+        ("/events?outlet=gulf+courier", "did you mean Gulf Courier?"),
         ("?directed=CHN", "PAK or USA"),
         ("?since=2024-05-01", "lies after the last day"),
         ("?on=1950-01-01", "the record reaches from 2024-03-05 to 2024-03-06"),

@@ -136,6 +136,23 @@ fn a_form_about_what_has_changed_since_is_stale() {
     assert!(answer.status == 409 && answer.body.contains("has changed since you looked"), "{}", answer.body);
 }
 
+/// What the script compares: each page says of which state of the record it is.
+#[test]
+fn a_page_is_found_to_be_stale() {
+    let (_here, server) = editable();
+    let edition =
+        |body: &str| body.split("data-edition=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let now = || -> String {
+        let answer: serde_json::Value = serde_json::from_str(&server.get("/edition.json").body).unwrap();
+        answer["edition"].as_str().unwrap().to_owned()
+    };
+    let page = server.get("/d/PAK-USA").body;
+    assert!(page.contains("The record has changed since this page was made"), "the words are there: {page}");
+    assert_eq!(edition(&page), now());
+    assert_eq!(enter(&server, &[("does", "correct"), ("code", "041")]).status, 303);
+    assert_ne!(edition(&page), now());
+}
+
 #[test]
 fn others_pages_and_old_forms_enter_nothing() {
     let (here, server) = editable();

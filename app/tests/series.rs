@@ -267,7 +267,20 @@ fn the_shipped_pages_answer_too() {
     };
     let whole = events(&[]);
     assert!(whole > 0);
-    assert_eq!(events(&["--outlet", "An outlet that is not there"]), 0);
+    for command in [
+        &["momentum", "PAK", "USA"][..],
+        &["series", "PAK", "USA"],
+        &["movers"],
+        &["events"],
+        &["export", "--format", "csv"],
+    ] {
+        let Ran { code, err, .. } =
+            ask(root, &[command, &["--outlet", "An outlet that is not there"]].concat());
+        assert!(
+            code == 2 && err.contains("nothing from an outlet “An outlet that is not there”"),
+            "{command:?}: {err}"
+        );
+    }
     assert!(events(&["--issue", "economy"]) <= whole && events(&["--a-sector", "gov"]) <= whole);
     let Ran { code, out, .. } = ask(root, &["momentum", "SAARC", "United States", "--on", "2024-03-31"]);
     assert!(code == 0 && out.starts_with("SAARC (8 members on that day) – United States, as of"), "{out}");

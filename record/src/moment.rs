@@ -13,6 +13,21 @@ pub struct Moment {
 }
 
 impl Record {
+    /// Which state of its content the record is in, whoever asks: it changes when pages, codings, overrides, tables or
+    /// datasets come or go. Other than a [`Moment`], it can be sent away and compared later.
+    pub fn edition(&self) -> Result<String> {
+        self.db
+            .prepare_cached(
+                "SELECT concat_ws('.', (SELECT ifnull(max(id), 0) FROM articles),
+                        (SELECT ifnull(max(rowid), 0) FROM reports), (SELECT ifnull(max(id), 0) FROM overrides),
+                        (SELECT count(*) FROM overrides WHERE reverted IS NOT NULL),
+                        (SELECT ifnull(max(id), 0) FROM imports), (SELECT ifnull(max(id), 0) FROM imported),
+                        (SELECT count(*) FROM layers))",
+            )
+            .and_then(|mut query| query.query_row([], |row| row.get(0)))
+            .map_err(self.fail("look whether it has changed"))
+    }
+
     /// The record as it is now.
     pub fn moment(&self) -> Result<Moment> {
         let fail = self.fail("look whether it has changed");

@@ -77,6 +77,36 @@ fn each_format_is_as_expected_to_the_letter() {
 }
 
 #[test]
+fn the_latest_first_is_the_other_way_round_a_page_at_a_time() {
+    let small = small();
+    let walk = |latest_first: bool, limit: usize| {
+        let mut selection = Selection { latest_first, limit, ..all() };
+        let mut seen: Vec<(Option<demarche_engine::time::Period>, String)> = Vec::new();
+        loop {
+            let page = small.record.select(&selection).unwrap();
+            seen.extend(page.entries.into_iter().map(|entry| (entry.date, entry.id)));
+            match page.next {
+                Some(key) => selection.after = Some(key.to_string().parse().unwrap()),
+                None => return seen,
+            }
+        }
+    };
+    let first = walk(false, 100);
+    for limit in [1, 3, 100] {
+        let latest = walk(true, limit);
+        assert_eq!(latest, walk(true, 2), "{limit}");
+        let dated = |all: &[(Option<demarche_engine::time::Period>, String)]| {
+            all.iter().filter(|(date, _)| date.is_some()).cloned().collect::<Vec<_>>()
+        };
+        let mut back = dated(&latest);
+        assert_eq!(latest[..back.len()], back[..], "what has no date comes last");
+        back.reverse();
+        assert_eq!(back, dated(&first));
+        assert_eq!(latest.len(), first.len());
+    }
+}
+
+#[test]
 fn a_small_page_at_a_time_makes_the_same_file() {
     let small = small();
     for format in [Format::Csv, Format::Jsonl, Format::Icews, Format::Gdelt1, Format::DyadMonth] {

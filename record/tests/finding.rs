@@ -3,6 +3,7 @@
 
 mod hand;
 
+use demarche_record::{By, Change, From};
 use hand::kept;
 
 #[test]
@@ -35,6 +36,34 @@ fn issues_and_outlets_are_counted() {
     let outlets = record.outlets().unwrap();
     assert_eq!(outlets.iter().map(|outlet| outlet.articles).sum::<usize>(), 2);
     assert!(outlets.iter().all(|outlet| outlet.events > 0 && outlet.published.is_some()));
+}
+
+#[test]
+fn outlets_are_known_by_their_names() {
+    let (_folder, record) = kept();
+    let names = record.outlet_names(&From::Own).unwrap();
+    assert!(names.len() == 2 && names.is_sorted(), "{names:?}");
+    assert!(record.has_outlet(&From::Own, &names[0]).unwrap());
+    assert!(
+        !record.has_outlet(&From::Own, "gulf courier").unwrap()
+            && !record.has_outlet(&From::All, "x").unwrap()
+    );
+    assert!(record.outlet_names(&From::All).unwrap() == names);
+}
+
+#[test]
+fn an_edition_is_the_same_until_something_changes() {
+    let (folder, mut record) = kept();
+    let before = record.edition().unwrap();
+    let other = demarche_record::Record::open(folder.path().join("r.demarche")).unwrap();
+    assert_eq!(other.edition().unwrap(), before, "whoever asks");
+    let by = By { author: "Ada".into(), at: "2024-03-07T10:00:00Z".into(), reason: "satire".into() };
+    let change = Change::Reject { reports: vec!["3f9a2c81d0-66".into()] };
+    let id = record.override_with(&change, &by).unwrap();
+    let overridden = other.edition().unwrap();
+    assert_ne!(overridden, before);
+    record.revert(id, &by).unwrap();
+    assert_ne!(other.edition().unwrap(), overridden);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! `Selection`.
 
 use demarche_engine::events::{Kind, Told};
-use demarche_record::{From, Selection};
+use demarche_record::{From, Record, Selection};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
@@ -62,7 +62,12 @@ pub(crate) struct Chosen {
 
 impl Chosen {
     /// What is asked for, `limit` events at a time.
-    pub(crate) fn selection(&self, states: &States, limit: usize) -> Result<Selection, Fault> {
+    pub(crate) fn selection(
+        &self,
+        record: &Record,
+        states: &States,
+        limit: usize,
+    ) -> Result<Selection, Fault> {
         let find = |words: &String| states.find(words).map(str::to_owned);
         let (a, b) = (self.a.as_ref().map(find).transpose()?, self.b.as_ref().map(find).transpose()?);
         let (dyad, alone) = match (a, b) {
@@ -83,12 +88,16 @@ impl Chosen {
         {
             return Err(Fault::usage(format!("--since {since} lies after --until {until}")));
         }
+        let from = match self.from.as_str() {
+            "own" => From::Own,
+            "all" => From::All,
+            dataset => From::Dataset(dataset.to_owned()),
+        };
+        if let Some(outlet) = &self.outlet {
+            telling::outlet_known(record, &from, outlet)?;
+        }
         Ok(Selection {
-            from: match self.from.as_str() {
-                "own" => From::Own,
-                "all" => From::All,
-                dataset => From::Dataset(dataset.to_owned()),
-            },
+            from,
             dyad,
             directed: self.directed,
             actor: alone.or_else(|| self.actor.clone()),

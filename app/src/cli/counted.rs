@@ -1,7 +1,7 @@
 //! The flags that say which events count, one set for every command about momentum, turned into a question.
 
 use demarche_engine::series::{Question, Roots};
-use demarche_record::From;
+use demarche_record::{From, Record};
 
 use crate::fault::Fault;
 use crate::telling;
@@ -41,8 +41,11 @@ impl Counted {
         }
     }
 
-    /// The question with these filters.
-    pub(crate) fn asked(&self, question: Question) -> Result<Question, Fault> {
+    /// The question with these filters, which the record has to know.
+    pub(crate) fn asked(&self, record: &Record, question: Question) -> Result<Question, Fault> {
+        for outlet in &self.outlet {
+            telling::outlet_known(record, &From::Own, outlet)?;
+        }
         let without = self.without.iter().fold(Roots::default(), |all, one| all.and(*one));
         let issues: Result<Vec<Vec<String>>, Fault> =
             self.issue.iter().map(|words| telling::issues_meant(words)).collect();

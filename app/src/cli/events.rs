@@ -51,7 +51,7 @@ struct Listed<'p> {
 
 pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let record = Record::open(&args.record)?;
-    let mut selection = args.chosen.selection(&States::shipped(), args.limit as usize)?;
+    let mut selection = args.chosen.selection(&record, &States::shipped(), args.limit as usize)?;
     selection.after.clone_from(&args.after);
     let page = record.select(&selection)?;
     let next = page.next.map(|key| key.to_string());

@@ -55,9 +55,9 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     if args.format.is_binary() && args.out.is_none() {
         return Err(Fault::usage(format!("{} is no text: name a file with --out", args.format)));
     }
-    let selection = args.chosen.selection(&States::shipped(), AT_A_TIME)?;
-    let export = Export { selection, format: args.format };
     let record = Record::open(&args.record)?;
+    let selection = args.chosen.selection(&record, &States::shipped(), AT_A_TIME)?;
+    let export = Export { selection, format: args.format };
     let world = World::with(&record.layers()?);
     // Nothing to show where the rows themselves run over the screen.
     let shown = io::stderr().is_terminal() && (args.out.is_some() || !io::stdout().is_terminal());

@@ -58,7 +58,7 @@ fn answer(args: &Args, record: &Record) -> Result<(), Fault> {
     let from = args.counted.origin()?;
     let states = States::shipped();
     let as_of = AsOf::of(record, &from, args.windows.on)?;
-    let question = args.counted.asked(args.windows.asked(as_of.question()))?;
+    let question = args.counted.asked(record, args.windows.asked(as_of.question()))?;
     let inquiry = args.between.inquiry(&states, from, as_of, question)?;
     let answer = Answer::find(record, &inquiry)?;
     if args.json {

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let from = args.counted.origin()?;
     let record = Record::open(&args.record)?;
     let as_of = AsOf::of(&record, &from, args.windows.on)?;
-    let question = args.counted.asked(args.windows.asked(as_of.question()))?;
+    let question = args.counted.asked(&record, args.windows.asked(as_of.question()))?;
     let observations = record.observations_within(&from, question.begins(), question.on)?;
     let mut found = movers(&observations, &question).map_err(|e| Fault::usage(e.to_string()))?;
     let judged = found.ranked.len();

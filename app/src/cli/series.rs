@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Fault> {
     let record = Record::open(&args.record)?;
     let as_of = AsOf::of(&record, &from, args.until)?;
     let since = first_day(args.since, as_of)?;
-    let question = args.counted.asked(as_of.question())?;
+    let question = args.counted.asked(&record, as_of.question())?;
     let inquiry = args.between.inquiry(&states, from, as_of, question)?;
     let Inquiry { from, sides, question, .. } = &inquiry;
     let observations = record.observations_of(from, &inquiry.states())?;

@@ -137,7 +137,7 @@ const FILES: [(&str, &str, &str); 11] = [
 const OVERRIDE: &str = "Overrides the coding of a report or event (only with `demarche serve --edit`)";
 const REVERT: &str = "Takes an override back (only with `demarche serve --edit`)";
 
-const ENDPOINTS: [Endpoint; 15] = [
+const ENDPOINTS: [Endpoint; 16] = [
     Endpoint {
         path: "/index.json",
         what: "What the record holds, who moved, its pairs of states, its latest contacts and articles",
@@ -294,6 +294,12 @@ const ENDPOINTS: [Endpoint; 15] = [
         what: "Outlets, imported datasets, and the engines that read the pages",
         parameters: &[],
         fields: &[("outlets", ARRAY), ("datasets", ARRAY), ("engines", ARRAY)],
+    },
+    Endpoint {
+        path: "/edition.json",
+        what: "A word for the state of the record; as long as it is the same, so are all pages",
+        parameters: &[],
+        fields: &[("edition", STRING)],
     },
     Endpoint {
         path: "/methods.json",

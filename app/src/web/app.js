@@ -154,3 +154,20 @@ for (const figure of document.querySelectorAll("figure.course")) {
   for (const plot of figure.querySelectorAll(".plot")) chart(figure, plot);
   figure.querySelector(".hint").hidden = false;
 }
+
+// Says so when the record has changed since the page was made: looked up when somebody comes back to the page, and every
+// minute while it is looked at.
+const edition = document.documentElement.dataset.edition;
+async function lookUp() {
+  if (!edition || document.hidden) return;
+  try {
+    const answer = await fetch("/edition.json");
+    if (answer.ok && (await answer.json()).edition !== edition) document.querySelector("#stale").hidden = false;
+  } catch {
+    // The server has ended, or is busy: the page says what it said.
+  }
+}
+document.querySelector("#stale button").addEventListener("click", () => location.reload());
+document.addEventListener("visibilitychange", lookUp);
+window.addEventListener("pageshow", (shown) => { if (shown.persisted) lookUp(); });
+setInterval(lookUp, 60000);

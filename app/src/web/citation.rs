@@ -58,9 +58,9 @@ impl Citation {
         html! {
             details #cite {
                 summary { "Cite this page" }
-                h3 { "APA" }
+                p .only { "APA" }
                 p .citation { (before) em { (title) } (behind) }
-                h3 { "BibTeX" }
+                p .only { "BibTeX" }
                 pre tabindex="0" aria-label="BibTeX" { (self.bibtex()) }
                 p .facts { a href=(self.file) { "As a file (.bib)" } }
             }

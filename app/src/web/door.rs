@@ -191,19 +191,19 @@ mod tests {
             if let Some((name, value)) = header {
                 request = request.header(name, value);
             }
-            door.admits(&request.body(Body::empty()).unwrap()).err()
+            door.admits(&request.body(Body::empty()).unwrap())
         };
         let known = token.as_str();
         for header in
             [("cookie", format!("a=b; demarche-99={known}")), ("authorization", format!("Bearer {known}"))]
         {
-            assert!(ask("/", Some(header)).is_none());
+            assert!(ask("/", Some(header)).is_ok());
         }
         for header in [("cookie", format!("demarche-98={known}")), ("cookie", "demarche-99=".to_owned())] {
-            assert_eq!(ask("/", Some(header)).unwrap().status(), StatusCode::UNAUTHORIZED);
+            assert_eq!(ask("/", Some(header)).unwrap_err().status(), StatusCode::UNAUTHORIZED);
         }
-        assert_eq!(ask("/?token=wrong", None).unwrap().status(), StatusCode::UNAUTHORIZED);
-        let answer = ask(&format!("//evil.example/d?on=2024-01-01&token={known}"), None).unwrap();
+        assert_eq!(ask("/?token=wrong", None).unwrap_err().status(), StatusCode::UNAUTHORIZED);
+        let answer = ask(&format!("//evil.example/d?on=2024-01-01&token={known}"), None).unwrap_err();
         let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
         assert_eq!(cookie, format!("demarche-99={known}; Path=/; HttpOnly; SameSite=Strict"));
     }

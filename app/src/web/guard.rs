@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use crate::web::server::Shared;
 
 /// No script but our one file, and none within a page: whatever a news page smuggled in stays dead text.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 7] = [

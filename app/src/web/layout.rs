@@ -7,11 +7,21 @@ pub(crate) use crate::web::address::{article_at, event_at};
 use crate::web::search;
 use crate::web::server::Shared;
 
-/// The whole page. `data_at` is the address of the same as data.
-pub(crate) fn page(shared: &Shared, title: &str, data_at: Option<&str>, content: &Markup) -> Markup {
+/// What a page says of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct About<'a> {
+    /// The address of the same as data.
+    pub(crate) data_at: Option<&'a str>,
+    /// The state that the record was in.
+    pub(crate) edition: Option<&'a str>,
+}
+
+/// The whole page.
+pub(crate) fn page(shared: &Shared, title: &str, about: About<'_>, content: &Markup) -> Markup {
+    let About { data_at, edition } = about;
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang="en" data-edition=[edition] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -39,7 +49,13 @@ pub(crate) fn page(shared: &Shared, title: &str, data_at: Option<&str>, content:
                         (search::masthead())
                     }
                 }
-                main #content { (content) }
+                main #content {
+                    // Filled in by the script, when the record is found to have changed.
+                    p #stale .note role="status" hidden {
+                        "The record has changed since this page was made. " button type="button" { "Load it again" }
+                    }
+                    (content)
+                }
                 footer {
                     div .inner {
                         p { "Read by engine " (ENGINE_VERSION) ". Everything here can be traced to a sentence. " a href="/api" { "For programs" } }

@@ -71,7 +71,7 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
     if sent.bytes.is_empty() {
         return Ok(Reply::wrong("There was nothing to read", "Paste some text, or choose a saved page."));
     }
-    // Asked before the reader is taken: whoever draws a tree has the record and waits for the reader.
+    // Before the reader is taken: whoever draws a tree has taken the record first.
     let layers = shared.record().layers()?;
     let mut reader = match shared.reader.try_lock() {
         Ok(reader) => reader,

@@ -69,6 +69,8 @@ pub(crate) enum Reply {
         title: String,
         /// Its address as data; none where it was made of what somebody sent.
         data_at: Option<String>,
+        /// The state that the record was in; none where nothing of it is on the page.
+        edition: Option<String>,
         /// Its content.
         content: Markup,
     },
@@ -107,6 +109,14 @@ impl Reply {
         Ok(reply)
     }
 
+    /// The same, which says in which state the record was.
+    pub(crate) fn of_edition(mut self, now: String) -> Self {
+        if let Reply::Page { edition, .. } = &mut self {
+            *edition = Some(now);
+        }
+        self
+    }
+
     /// The same of a value that has no address, since it is made of what somebody sent.
     pub(crate) fn shown<T: Serialize>(
         form: Form,
@@ -115,7 +125,9 @@ impl Reply {
         content: impl FnOnce(&T) -> Markup,
     ) -> Result<Self, Fault> {
         Ok(match form {
-            Form::Page => Reply::Page { title: title.to_owned(), data_at: None, content: content(value) },
+            Form::Page => {
+                Reply::Page { title: title.to_owned(), data_at: None, edition: None, content: content(value) }
+            }
             Form::Data => Reply::Data(
                 serde_json::to_string_pretty(value)
                     .map_err(|e| Fault::new(format!("cannot write JSON: {e}")))?,
@@ -189,8 +201,9 @@ impl Reply {
     /// The response.
     pub(crate) fn respond(self, shared: &Shared, form: Form) -> Response {
         match (self, form) {
-            (Reply::Page { title, data_at, content }, _) => {
-                page(StatusCode::OK, layout::page(shared, &title, data_at.as_deref(), &content))
+            (Reply::Page { title, data_at, edition, content }, _) => {
+                let about = layout::About { data_at: data_at.as_deref(), edition: edition.as_deref() };
+                page(StatusCode::OK, layout::page(shared, &title, about, &content))
             }
             (Reply::Data(text), _) => json_of(StatusCode::OK, text),
             (Reply::File(file), _) => file.respond(),
@@ -209,7 +222,7 @@ impl Reply {
                         p { a href="/" { "To the front page" } }
                     }
                 };
-                later(status, page(status, layout::page(shared, &title, None, &content)))
+                later(status, page(status, layout::page(shared, &title, layout::About::default(), &content)))
             }
         }
     }

@@ -252,11 +252,21 @@ fn about() -> Router<Arc<Shared>> {
             get(|face: Face| ask(face, Form::Data, |_, record, form| sources::sources(record, form))),
         )
         .route("/sources/{table}", get(sources_table))
+        .route(
+            "/edition.json",
+            get(|face: Face| ask(face, Form::Data, |_, record, form| edition(record, form))),
+        )
         .route("/methods", get(|face: Face| ask(face, Form::Page, |_, _, form| methods::methods(form))))
         .route("/methods.json", get(|face: Face| ask(face, Form::Data, |_, _, form| methods::methods(form))))
         .route("/api", get(|face: Face| ask(face, Form::Page, |_, _, form| api::api(form))))
         .route("/api.json", get(|face: Face| ask(face, Form::Data, |_, _, form| api::api(form))))
         .route("/docs/{name}", get(methods::document))
+}
+
+/// Which state the record is in: pages ask whether they are stale.
+fn edition(record: &Record, form: Form) -> Result<Reply, Fault> {
+    let now = serde_json::json!({ "edition": record.edition()? });
+    Reply::shown(form, "Edition", &now, |_| maud::html! {})
 }
 
 async fn script() -> Response {
@@ -451,7 +461,13 @@ async fn ask(
     form: Form,
     question: impl FnOnce(&Shared, &Record, Form) -> Result<Reply, Fault> + Send + 'static,
 ) -> Response {
-    answer(shared, form, move |shared| question(shared, &shared.record(), form)).await
+    answer(shared, form, move |shared| {
+        let record = shared.record();
+        // Asked before the page is made, so that no change meanwhile is missed.
+        let edition = record.edition()?;
+        Ok(question(shared, &record, form)?.of_edition(edition))
+    })
+    .await
 }
 
 /// The same of any work.

@@ -56,12 +56,15 @@ pub(crate) fn links(at: &str, query: &str) -> Markup {
 
 /// The same to some formats.
 pub(crate) fn links_to(at: &str, query: &str, endings: &[&str]) -> Markup {
+    let name = at.rsplit('/').next().unwrap_or(at);
     html! {
         p .facts .files {
             "As a file: "
             @for (i, ending) in endings.iter().enumerate() {
                 @if i > 0 { " · " }
-                a href={ (at) "." (ending) (query) } { (ending.to_uppercase()) }
+                @let words = ending.to_uppercase();
+                // Several tables of a page have such links.
+                a href={ (at) "." (ending) (query) } aria-label={ (words) ": " (name) } { (words) }
             }
         }
     }

@@ -8,7 +8,7 @@ use demarche_record::{From, Record};
 use jiff::civil::Date;
 
 use crate::fault::Fault;
-use crate::telling::{AsOf, Inquiry, by_name, day_words, issues_meant};
+use crate::telling::{AsOf, Inquiry, by_name, day_words, issues_meant, outlet_known};
 use crate::web::query::Query;
 
 /// Steps of the course that are drawn where nobody asks for another length, at most.
@@ -84,7 +84,7 @@ impl Asked {
         question.baseline = value(query, "baseline", "a number of days")?.unwrap_or(question.baseline);
         let state = |code: &str| code.parse::<State>().map_err(|e| Fault::usage(e.to_string()));
         let sides = Sides::new(state(pair[0])?, state(pair[1])?);
-        question = filtered(question, from, pair, query)?;
+        question = filtered(record, question, from, pair, query)?;
         let until = period.until.unwrap_or(as_of.day);
         let since = period.since.or(as_of.span.map(|(first, _)| first)).unwrap_or(until).min(until);
         if let Some(asked) = period.since.filter(|since| *since > until) {
@@ -142,7 +142,13 @@ impl Period {
 }
 
 /// The question with what counts.
-fn filtered(question: Question, from: &From, pair: [&str; 2], query: &Query) -> Result<Question, Fault> {
+fn filtered(
+    record: &Record,
+    question: Question,
+    from: &From,
+    pair: [&str; 2],
+    query: &Query,
+) -> Result<Question, Fault> {
     let mut without = Roots::default();
     for name in query.all("without") {
         without = without.and(Roots::named(name).ok_or_else(|| {
@@ -160,6 +166,9 @@ fn filtered(question: Question, from: &From, pair: [&str; 2], query: &Query) -> 
         return Err(Fault::usage(format!(
             "what outlet and issue ask for counts for our own events only; leave them away, or leave from={name} away"
         )));
+    }
+    for outlet in &outlets {
+        outlet_known(record, from, outlet)?;
     }
     let acts = match query.get("directed") {
         None => Acts::Both,

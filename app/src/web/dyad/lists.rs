@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::telling::{by_name, level_words, plain};
+use crate::telling::{by_name, level_words, outlet_known, plain};
 use crate::web::dyad::asked::{Period, origin, value};
 use crate::web::dyad::filters::{self, Field};
 use crate::web::dyad::pair::{Pair, TABS};
@@ -63,7 +63,7 @@ pub(crate) fn list(
         ("issues" | "people", "" | "json" | "csv" | "parquet") => view.tallies(record, ending),
         (_, "" | "json") => view.events(record, ending),
         (_, "csv" | "parquet") => match table::Asked::of(address) {
-            Some(asked) => files::events(shared, record, view.selection(ROWS)?, &asked, &pair.slug()),
+            Some(asked) => files::events(shared, record, view.selection(record, ROWS)?, &asked, &pair.slug()),
             None => Ok(table::unknown(&[tab])),
         },
         _ => Ok(Reply::missing(
@@ -92,7 +92,7 @@ impl View<'_> {
         }
     }
 
-    fn selection(&self, limit: usize) -> Result<Selection, Fault> {
+    fn selection(&self, record: &Record, limit: usize) -> Result<Selection, Fault> {
         let (query, [a, b]) = (self.query, self.pair.codes());
         let words = |name: &str| query.get(name).map(str::to_owned);
         let code: Option<String> = words("code");
@@ -120,6 +120,9 @@ impl View<'_> {
         {
             return Err(Fault::usage(format!("since {since} lies after until {until}")));
         }
+        if let Some(outlet) = query.get("outlet") {
+            outlet_known(record, self.from, outlet)?;
+        }
         Ok(Selection {
             from: self.from.clone(),
             dyad: Some((first.to_owned(), second.to_owned())),
@@ -140,7 +143,7 @@ impl View<'_> {
     }
 
     fn events(&self, record: &Record, ending: &str) -> Result<Reply, Fault> {
-        let Page { entries, next } = record.select(&self.selection(ROWS)?)?;
+        let Page { entries, next } = record.select(&self.selection(record, ROWS)?)?;
         let datasets = record.dataset_names()?;
         let listed = Listed { events: &entries, next: next.map(|key| key.to_string()) };
         self.reply(ending, &listed, |listed| {

@@ -65,16 +65,16 @@ pub(super) fn drawn(shared: &Shared, ties: &[Tie], about: &str, look: Look) -> M
     }
 }
 
+/// Across and down.
+type Place = (f64, f64);
+
 /// Ties and states with their places.
 struct Laid {
     /// From where to where each tie leads, and how wide.
-    lines: Vec<(Point, Point, f64)>,
+    lines: Vec<(Place, Place, f64)>,
     /// Each state, its events, its place, its radius.
-    nodes: Vec<(String, usize, Point, f64)>,
+    nodes: Vec<(String, usize, Place, f64)>,
 }
-
-/// Right, and down.
-type Point = (f64, f64);
 
 impl Laid {
     fn of(ties: &[Tie]) -> Self {
