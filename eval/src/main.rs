@@ -25,6 +25,7 @@ mod relations;
 mod roles;
 mod seed;
 mod spans;
+mod web_speed;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -87,6 +88,12 @@ enum Command {
     RecordSpeed {
         /// How many events.
         #[arg(long, default_value_t = 5_000_000)]
+        rows: usize,
+    },
+    /// Time the pages of `demarche serve`, which lies beside this program, over a made record.
+    WebSpeed {
+        /// How many imported events the record holds.
+        #[arg(long, default_value_t = 1_000_000)]
         rows: usize,
     },
     /// Score the values of time expressions.
@@ -170,6 +177,9 @@ fn main() -> ExitCode {
         Command::Momentum { path } => scorer("momentum", &path).map(|f| f.print()),
         Command::RecordSpeed { rows } => {
             record_speed::run(rows).map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))
+        }
+        Command::WebSpeed { rows } => {
+            web_speed::run(rows).map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))
         }
         Command::MomentumSpeed => {
             momentum_speed::run().map(|t| print!("{t}")).map_err(|e| Fault::new(e.to_string()))

@@ -100,7 +100,7 @@ fn shortest<T, E>(mut run: impl FnMut() -> Result<T, E>) -> Result<Duration, E> 
 }
 
 /// A file that is made as it is read.
-struct Made<'n> {
+pub(crate) struct Made<'n> {
     names: &'n [&'n str],
     chance: Chance,
     row: usize,
@@ -110,7 +110,7 @@ struct Made<'n> {
 }
 
 impl<'n> Made<'n> {
-    fn of(rows: usize, names: &'n [&'n str]) -> Self {
+    pub(crate) fn of(rows: usize, names: &'n [&'n str]) -> Self {
         Self { names, chance: Chance::new(7), row: 0, rows, line: String::new(), at: 0 }
     }
 
