@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::bundle;
 use crate::fault::Fault;
 use crate::picture::{self, Look};
-use crate::telling::{Answer, Ladder, Readouts, Voices, day_words};
+use crate::telling::{Answer, Ladder, Readouts, Voices, count, day_words};
 use crate::web::citation::Citation;
 use crate::web::dyad::asked::{Asked, Period};
 use crate::web::dyad::charts::Numbered;
@@ -188,7 +188,8 @@ fn odds(shared: &Shared, record: &Record, pair: &Pair, query: &Query, look: Look
     };
     let observations = shared.heard.of(record, &asked.inquiry)?;
     let verdict = Answer::of(record, &asked.inquiry, &observations)?.verdict;
-    let about = format!("{}, {} days to {}", pair.title(), verdict.question.window, verdict.question.on);
+    let window = count(usize::try_from(verdict.question.window).unwrap_or(0), "day");
+    let about = format!("{}, {window} to {}", pair.title(), verdict.question.on);
     let axes = [("Engagement", &verdict.engagement), ("Tone", &verdict.tone)];
     let drawn = chart::drawn(&axes, &about, look).into_string();
     Ok(match look {
