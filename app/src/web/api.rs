@@ -119,9 +119,11 @@ const TABLES: [Table; 27] = [
 ];
 
 /// What is neither JSON nor such a table: the address, its type, what one gets there.
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("/d/{pair}.svg", "image/svg+xml", "The course of two states, drawn"),
     ("/d/{pair}.png", "image/png", "The same as a picture"),
+    ("/d/{pair}/odds.svg", "image/svg+xml", "The odds ratios of its answer with their intervals, drawn"),
+    ("/d/{pair}/odds.png", "image/png", "The same as a picture"),
     ("/d/{pair}.csv", "text/csv", "Its steps"),
     ("/d/{pair}.parquet", "application/vnd.apache.parquet", "The same with their types"),
     ("/d/{pair}.bib", "application/x-bibtex", "The page as it can be cited"),

@@ -18,7 +18,8 @@ use serde::Serialize;
 
 use crate::bundle;
 use crate::fault::Fault;
-use crate::telling::{Answer, Ladder, Readouts, Voices, day_words};
+use crate::picture::{self, Look};
+use crate::telling::{Answer, Ladder, Readouts, Voices, count, day_words};
 use crate::web::citation::Citation;
 use crate::web::dyad::asked::{Asked, Period};
 use crate::web::dyad::charts::Numbered;
@@ -28,7 +29,7 @@ use crate::web::query::Query;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
 use crate::web::state::Named;
-use crate::web::{table, tables};
+use crate::web::{chart, table, tables};
 
 pub(crate) use lists::list;
 
@@ -180,6 +181,23 @@ fn table(
     }
 }
 
+/// The odds ratios of both axes as a file.
+fn odds(shared: &Shared, record: &Record, pair: &Pair, query: &Query, look: Look) -> Result<Reply, Fault> {
+    let Some(asked) = Asked::read(record, pair.codes(), query)? else {
+        return Ok(Reply::missing("There is no day to answer for", "The record holds no dated article."));
+    };
+    let observations = shared.heard.of(record, &asked.inquiry)?;
+    let verdict = Answer::of(record, &asked.inquiry, &observations)?.verdict;
+    let window = count(usize::try_from(verdict.question.window).unwrap_or(0), "day");
+    let about = format!("{}, {window} to {}", pair.title(), verdict.question.on);
+    let axes = [("Engagement", &verdict.engagement), ("Tone", &verdict.tone)];
+    let drawn = chart::drawn(&axes, &about, look).into_string();
+    Ok(match look {
+        Look::Screen => Reply::svg(drawn),
+        Look::Picture => Reply::png(picture::png(&drawn)?),
+    })
+}
+
 /// The evidence for the verdict, as one page or as data.
 pub(crate) fn evidence(
     shared: &Shared,
@@ -284,6 +302,7 @@ fn content(
         (head(pair, query))
         section {
             (verdict::verdict(answer))
+            (table::links_to(&pair.at("odds"), &query.to_string(), &["svg", "png"]))
             @if let Some(day) = answer.last_between {
                 p .facts {
                     a href={ (pair.at("")) (query.with("on", day.to_string().as_str())) } { "Ask as of " (day_words(day)) }

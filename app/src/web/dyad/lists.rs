@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
+use crate::picture::Look;
 use crate::telling::{by_name, level_words, outlet_known, plain};
 use crate::web::dyad::asked::{Period, origin, value};
 use crate::web::dyad::filters::{self, Field};
@@ -48,6 +49,11 @@ pub(crate) fn list(
     };
     if let Some(asked) = table::Asked::of(address).filter(|asked| OF_OVERVIEW.contains(&asked.name)) {
         return super::table(shared, record, &pair, &asked, query);
+    }
+    match address {
+        "odds.svg" => return super::odds(shared, record, &pair, query, Look::Screen),
+        "odds.png" => return super::odds(shared, record, &pair, query, Look::Picture),
+        _ => {}
     }
     let (tab, ending) = address.split_once('.').unwrap_or((address, ""));
     let Some((tab, heading)) = TABS.into_iter().find(|(name, _)| *name == tab && !tab.is_empty()) else {
