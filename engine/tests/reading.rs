@@ -57,6 +57,30 @@ fn sentences_tell_what_they_say() {
         // Particles that look like prepositions; participles that look like adjectives.
         ("Greece called in the Turkish ambassador.", "114 current: GRC > TURGOV"),
         ("Turkey has suspended food supplies and flights to Armenia.", "160 current: TUR > ARM"),
+        // A dateline is no part of the sentence behind it; an ambassador's state is not the one that he is sent to.
+        (
+            "ACCRA, June 12, 2024 (Delta Wire) - Ghana recalled its ambassador to Togo for consultations.",
+            "161 current: GHAGOV > TGO",
+        ),
+        // Answers to what was told before, and to where a crossing leads.
+        (
+            "Togo expelled a Ghanaian envoy on Monday. Ghana called the expulsion unjustified.",
+            "111 current: GHA > TGO",
+        ),
+        ("Togolese soldiers crossed the river, and Ghana closed the bridge.", "172 current: GHA > TGOMIL"),
+        // Infinitives that parsers take for purposes; what is to be.
+        ("Ghana invited the Togolese president to visit Accra next week.", "036 planned: TGOGOV > GHA"),
+        ("A Togolese frigate is to visit Ghana in July.", "036 planned: TGOMIL > GHA"),
+        (
+            "Togo has ordered the Ghanaian ambassador to leave the country, accusing him of spying.",
+            "1125 current: TGO > GHAGOV",
+        ),
+        // Who speaks for a body of states; posts that say what they are for.
+        ("The EU's envoy, Miro Hudak, praised Ghana.", "051 current: IGOEUREEC > GHA"),
+        (
+            "Togo's Minister of Energy and Mines Kossi Adjavon met Ghanaian Foreign Minister Ama Boateng.",
+            "040 current: GHAGOV TGOGOV >",
+        ),
     ] {
         let reading = reader.passage(text, Some(TODAY));
         let found: Vec<String> = reading.reports.iter().map(told).collect();

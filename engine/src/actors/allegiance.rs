@@ -7,7 +7,7 @@ use crate::actors::chains::is_side;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
 use crate::actors::persons::Named;
-use crate::language::{Document, Register, Upos};
+use crate::language::{Document, Register, Relation, Upos};
 
 /// The state of what stands in view where `named` is first named, and the words that say it: the place that opens the
 /// sentence ("In Tehran, Foreign Ministry spokesman …"), or, for those who speak for a body, the body named last before.
@@ -77,7 +77,7 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
             *votes.entry(state).or_default() += 1;
         }
     }
-    only_highest(&votes).or_else(|| {
+    only_highest(&votes).or_else(|| promised(doc, named, drafts)).or_else(|| {
         // Nobody is known. On a page about two states, the one whose officials it never has to explain.
         let explained: Vec<&str> =
             named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
@@ -95,6 +95,29 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
         });
         if of_two { only_highest(&spoken) } else { None }
     })
+}
+
+/// The one state for which officials without a state say what it will do: "the minister announced that Finland will …".
+fn promised(doc: &Document, named: &[Named], drafts: &[Draft]) -> Option<String> {
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for draft in drafts.iter().filter(|d| d.actor.kind == ActorKind::State && !d.place) {
+        let Some(state) = draft.actor.state.as_deref() else { continue };
+        let verb = doc.tokens[draft.head].head.filter(|_| doc.tokens[draft.head].relation == Relation::Nsubj);
+        let Some(verb) = verb.filter(|&v| doc.tokens[v].relation == Relation::Ccomp) else { continue };
+        let will = |c: usize| {
+            doc.tokens[c].relation == Relation::Aux
+                && matches!(doc.tokens[c].lemma.as_str(), "will" | "would")
+        };
+        let speaker = |c: usize| {
+            doc.tokens[c].relation == Relation::Nsubj
+                && named.iter().any(|n| n.first <= c && c < n.last && n.post.is_some() && n.state.is_none())
+        };
+        let says = doc.tokens[verb].head.is_some_and(|says| doc.children(says).any(speaker));
+        if says && doc.children(verb).any(will) {
+            *votes.entry(state).or_default() += 1;
+        }
+    }
+    only_highest(&votes)
 }
 
 /// Police, workers, farmers, parties and an opposition whose state no word says are those of the only state that their
@@ -138,13 +161,15 @@ pub(crate) fn at_home(doc: &Document, cast: &mut Cast) {
     }
 }
 
-/// Whether a mention is the place of a dateline: it opens its sentence, and a dash or colon follows it closely.
+/// Whether a mention is the place of a dateline: it opens its sentence, which a dash or colon closes, or follows closely.
 fn opens_dateline(doc: &Document, draft: &Draft) -> bool {
     let sentence = doc.sentence_of(draft.first);
+    let mark = |t: usize| matches!(doc.form(t), "—" | "–" | "--" | "-" | ":");
     draft.first == sentence.first
-        && (draft.last..sentence.last.min(draft.last + 5))
-            .find(|&t| doc.tokens[t].upos == Upos::Punct && !matches!(doc.form(t), "(" | ")"))
-            .is_some_and(|t| matches!(doc.form(t), "—" | "–" | "--" | ":"))
+        && (mark(sentence.last - 1)
+            || (draft.last..sentence.last.min(draft.last + 5))
+                .find(|&t| doc.tokens[t].upos == Upos::Punct && !matches!(doc.form(t), "(" | ")"))
+                .is_some_and(|t| mark(t) && doc.form(t) != "-"))
 }
 
 /// The key of the highest count, unless two share it.

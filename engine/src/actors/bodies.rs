@@ -3,6 +3,7 @@
 use crate::actors::actor::{Actor, ActorKind, Located, Manner, Post, Rank, Sector, Settled};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::{Hit, Hits, singular, words};
+use crate::actors::names::is_in_dateline;
 use crate::actors::persons::manner;
 use crate::actors::pointers::pointers;
 use crate::actors::world::{Entry, Organisation, World};
@@ -23,13 +24,18 @@ pub(crate) fn bodies(
     let nouns: Vec<&Hit> = hits.iter().filter(|h| !is_taken(h.first)).collect();
     for hit in nouns.into_iter().rev() {
         let is_noun = hit.office().is_some() || hit.agent().is_some();
-        if is_noun && !used[hit.first] && !modifies_next(doc, hits, hit) && !is_third_party(doc, hit) {
+        if is_noun
+            && !used[hit.first]
+            && !modifies_next(doc, hits, hit)
+            && !is_third_party(doc, hit)
+            && !is_deed(doc, hit)
+        {
             let draft = phrase(doc, hits, world, hit, places, &is_taken, &mut used);
             drafts.push(draft);
         }
     }
     for hit in hits.iter().filter(|h| !is_taken(h.first) && !used[h.first]) {
-        if let Some(draft) = named_body(doc, world, hit) {
+        if let Some(draft) = named_body(doc, world, hits, hit) {
             drafts.push(draft);
         }
     }
@@ -46,6 +52,11 @@ pub(crate) fn bodies(
     drafts.extend(pointers);
     drafts.sort_by_key(|d| (d.first, d.last));
     drafts
+}
+
+/// Whether a single word that can mean people is a verb here: "suspects", "to host".
+fn is_deed(doc: &Document, hit: &Hit) -> bool {
+    hit.last == hit.first + 1 && doc.tokens[hit.first].upos == Upos::Verb
 }
 
 /// Whether "party" is any third one, and nobody in particular.
@@ -148,6 +159,10 @@ fn phrase(
             break;
         }
     }
+    // "Barké's government": whose it is stands before, and is somebody himself.
+    while first < hit.first && matches!(doc.form(first), "'s" | "’s" | "'" | "’") {
+        first += 1;
+    }
     let mut last = hit.last;
     let end = doc.sentence_of(hit.first).last;
     // "the government of Pakistan", "the ambassador of Turkey to Japan".
@@ -161,7 +176,10 @@ fn phrase(
         let Some(iso3) = of_state(found, world) else { break };
         // "peacekeepers to Iraq": what hangs on the verb is no part of the noun. An envoy's "to" and "for" are.
         // "The premier of Canada's Alberta province": it may hang on a noun behind it.
-        let own = (hit.first..hit.last).any(|h| doc.has_ancestor(doc.head_of(found.first, found.last), h));
+        let governs = hit.agent().is_some_and(|a| GOVERNMENTS.contains(&world.agents[a].name.as_str()));
+        let own = (hit.first..hit.last).any(|h| doc.has_ancestor(doc.head_of(found.first, found.last), h))
+            // "The government in Lima": a capital right behind it says whose, whatever the parser hangs it on.
+            || governs && found.meaning(|e| matches!(e, Entry::Capital(_)).then_some(())).is_some();
         let sent =
             hit.office().is_some_and(|o| matches!(world.offices[o].rank, Rank::Envoy | Rank::Ambassador));
         // A delegation is from where it comes; troops may be withdrawn from there.
@@ -198,7 +216,8 @@ fn phrase(
             }
             break;
         }
-        used[found.first..found.last].fill(true);
+        // "The ambassador to Ecuador": the state that he is sent to is somebody itself.
+        used[found.first..found.last].fill(!(sent && matches!(doc.form(tail), "to" | "in")));
         last = found.last;
         tail = last;
     }
@@ -259,7 +278,10 @@ fn phrase(
             head = quantity;
         }
     }
-    let definite = !matches!(opening.as_str(), "a" | "an" | "another" | "one" | "some");
+    // "Its own Lao ambassador" is another one than the Lao ambassador spoken of.
+    let own =
+        (first.saturating_sub(1)..hit.first).any(|t| t >= floor && doc.form(t).eq_ignore_ascii_case("own"));
+    let definite = !own && !matches!(opening.as_str(), "a" | "an" | "another" | "one" | "some");
     let refers = if kind == ActorKind::Office && definite { Refers::Title } else { Refers::Itself };
     let mut of_each = Vec::new();
     if let (true, Some(state)) = (kind == ActorKind::Group, &state) {
@@ -277,7 +299,11 @@ fn phrase(
         }
     }
     let whole = of_each.is_empty() || post.is_some();
-    let name = if whole { words(doc, first, last) } else { title };
+    let name = match (&state, kind) {
+        (Some(state), ActorKind::State) => world.state(state).map_or(title, |s| s.name.clone()),
+        _ if whole => words(doc, first, last),
+        _ => title,
+    };
     let actor = Actor { kind, name, code, state, sector: Some(sector), post, wikidata: None, settled };
     Draft { first, last, head, actor, refers, place: false, of_each }
 }
@@ -394,10 +420,13 @@ fn is_removed(doc: &Document, hit: &Hit) -> bool {
 }
 
 /// A state, a seat or a named body.
-fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
+fn named_body(doc: &Document, world: &World, hits: &Hits, hit: &Hit) -> Option<Draft> {
     let head = doc.head_of(hit.first, hit.last);
-    let located = is_located(doc, head);
-    let entry = hit.entries.iter().copied().find(|e| !matches!(e, Entry::Office(_) | Entry::Agent(_)))?;
+    let located = is_located(doc, head) || is_in_dateline(doc, hit.first);
+    let mut entries =
+        hit.entries.iter().copied().filter(|e| !matches!(e, Entry::Office(_) | Entry::Agent(_)));
+    let seat = if located { None } else { seat_of_a_body(hits, hit) };
+    let entry = seat.or_else(|| entries.next())?;
     let words = words(doc, hit.first, hit.last);
     let draft = |kind, name: String, state: Option<String>, sector, code: String, place, rule: &str| Draft {
         first: hit.first,
@@ -470,6 +499,18 @@ fn named_body(doc: &Document, world: &World, hit: &Hit) -> Option<Draft> {
         }
         Entry::Office(_) | Entry::Agent(_) => return None,
     })
+}
+
+/// The body of states that a capital stands for: "Brussels" on a page that speaks of the European Union and not of Belgium.
+fn seat_of_a_body(hits: &Hits, hit: &Hit) -> Option<Entry> {
+    let capital = hit.meaning(|e| if let Entry::Capital(at) = e { Some(at) } else { None })?;
+    let body = hit.organisation()?;
+    let spoken =
+        hits.iter().any(|h| h.first != hit.first && h.organisation() == Some(body) && h.state().is_none());
+    let of_state = hits.iter().any(|h| {
+        h.entries.iter().any(|e| matches!(e, Entry::State(at) | Entry::Demonym(at) if *at == capital))
+    });
+    (spoken && !of_state).then_some(Entry::Organisation(body))
 }
 
 /// The sector that a body's code tells.

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled};
 use crate::actors::allegiance::{home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
-use crate::actors::lists::{share_side, with_counterparts};
+use crate::actors::lists::{counterpart_beside, share_side, with_counterparts};
 use crate::actors::person::{Person, join_person};
 use crate::actors::persons::Named;
 use crate::actors::ranks;
 use crate::actors::view::View;
 use crate::actors::world::World;
-use crate::language::Document;
+use crate::language::{Document, Relation};
 
 /// Joins `named` persons and other `drafts` into the cast of `doc`.
 pub(crate) fn cast(
@@ -35,6 +35,7 @@ pub(crate) fn cast(
             person.take_from_view(in_view(doc, first, person.post.as_ref().and_then(|p| p.rank), &drafts));
             // Whose office signs the page speaks from wherever it is.
             person.near = if issuer.is_some() { None } else { place_beside(doc, first, &drafts) };
+            person.across = counterpart_beside(doc, first, named, &drafts);
         }
     }
     share_side(doc, named, &of_named, &mut persons);
@@ -70,6 +71,23 @@ pub(crate) fn cast(
                     persons[person].take_from_view(view.owner(words.first).and_then(|owner| {
                         Some((owner.state.clone()?, doc.form(words.first - 1).to_owned()))
                     }));
+                } else if persons[person].lacks_body() {
+                    let view = View { doc, mentions: &mentions, actors: &actors, world };
+                    persons[person].take_body(view.owner(words.first));
+                }
+                // Whoever somebody talks with or writes to is hardly of his side; whoever acts himself can be.
+                let head = doc.head_of(words.first, words.name_last);
+                let acts = matches!(doc.tokens[head].relation, Relation::Nsubj | Relation::NsubjPass);
+                if acts && persons[person].may_take_from_before(home.as_deref()) {
+                    let view = View { doc, mentions: &mentions, actors: &actors, world };
+                    let far = persons[person].near.is_some() || persons[person].across.is_some();
+                    let before = view.side_before(words.first, far);
+                    let (near, across) = (persons[person].near.clone(), persons[person].across.clone());
+                    // Abroad, only whoever was spoken of there; opposite a counterpart, anybody but his side.
+                    let fits = |(state, _): &(String, String)| {
+                        near.as_ref().is_none_or(|near| near == state) && across.as_ref() != Some(state)
+                    };
+                    persons[person].take_from_view(before.filter(fits));
                 }
                 let actor = *places.entry(person).or_insert_with(|| {
                     actors.push(persons[person].to_actor(home.as_ref()));
@@ -117,7 +135,7 @@ pub(crate) fn cast(
                         continue;
                     }
                     Refers::BothSides => view
-                        .two_states()
+                        .two_states(draft.head)
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
                     Refers::They => view.group(draft.first),
                     Refers::BothPersons => view.two_persons(draft.last - 1, true),

@@ -120,6 +120,10 @@ fn longest(
         let mut entries = world.lookup_on(&words, date);
         if entries.is_empty() && capitals {
             entries = world.lookup_on(&title_case(&words), date);
+        } else if entries.is_empty() && is_shouted(&words) {
+            // "RABAT, Morocco —": a dateline writes only its town in capitals.
+            entries = world.lookup_on(&title_case(&words), date);
+            entries.retain(|e| matches!(e, Entry::State(_) | Entry::Capital(_)));
         }
         (!entries.is_empty()).then_some(Hit { first, last: last + 1, entries })
     })
@@ -149,6 +153,11 @@ fn title_case(words: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Whether words of four letters and more are all in capitals.
+fn is_shouted(words: &str) -> bool {
+    words.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !words.chars().any(char::is_lowercase)
 }
 
 /// Whether a name recogniser sees the hit as part of a longer name of a person (Michael Jordan, Paris Hilton). A title

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::actors::actor::{Post, Settled};
+use crate::actors::draft::Draft;
 use crate::actors::hits::{Hits, singular};
 use crate::actors::person::Person;
 use crate::actors::persons::{Named, served};
@@ -111,4 +112,20 @@ pub(crate) fn with_counterparts(doc: &Document, named: &[Named]) -> Vec<Named> {
         }
     }
     all
+}
+
+/// The state of whom the sentence that first names `person` calls his counterpart behind him: "Adviser X called his Turkish
+/// counterpart, Y".
+pub(crate) fn counterpart_beside(
+    doc: &Document,
+    person: &Named,
+    named: &[Named],
+    drafts: &[Draft],
+) -> Option<String> {
+    let end = doc.sentence_of(person.first).last;
+    let is = |t: usize| doc.tokens[t].lemma.eq_ignore_ascii_case("counterpart");
+    let within = |first: usize, last: usize| person.last <= first && last <= end && (first..last).any(is);
+    let of_named = named.iter().filter(|n| within(n.first, n.last)).find_map(|n| n.state.clone());
+    let of_draft = || drafts.iter().filter(|d| within(d.first, d.last)).find_map(|d| d.actor.state.clone());
+    of_named.or_else(of_draft)
 }

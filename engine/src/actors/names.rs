@@ -12,7 +12,7 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     let surnames: HashSet<&str> =
         doc.names.iter().filter(|n| n.last - n.first > 1).map(|n| doc.form(n.last - 1)).collect();
-    for name in doc.names.iter().filter(|n| n.kind == NameKind::Person) {
+    for name in doc.names.iter().filter(|n| n.kind == NameKind::Person && !is_in_dateline(doc, n.first)) {
         let mut first = name.first;
         // "Secretary of State Ana Ruiz": the recogniser may take the end of a title for the beginning of the name.
         if let Some(title) = hits.at(first).filter(|h| h.office().is_some() && h.last < name.last) {
@@ -34,15 +34,17 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
         while last + 1 < end && doc.form(last) == "-" && joins(doc, last) {
             last += 2;
         }
-        while last < end && is_given(doc, hits, last) {
+        while last < end && is_given(doc, hits, world, last) {
             last += 1;
         }
         let floor = doc.sentence_of(first).first;
-        while first > floor && is_given(doc, hits, first - 1) {
+        while first > floor && is_given(doc, hits, world, first - 1) {
             first -= 1;
         }
         // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
-        let known = hits.starting(first).is_some_and(|h| h.last >= name.last);
+        let known = hits.starting(first).is_some_and(|h| h.last >= name.last)
+            // "Saint Vincent" is a state, though the recogniser finds a person in it.
+            || hits.at(first).is_some_and(|h| h.last >= name.last && h.state().is_some());
         let word = doc.form(first);
         let is_word = last == first + 1 && (manner(word).is_some() || is_address(word) || is_filler(word));
         let is_town = is_town(doc, hits, world, first, last) && !surnames.contains(word);
@@ -75,9 +77,99 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
             ranges.push((first, last));
         }
     }
+    ranges.extend(behind_posts(doc, hits, &ranges));
     shorten_in_headlines(doc, &mut ranges);
     ranges.sort_unstable();
+    let again = again(doc, hits, &ranges);
+    ranges.extend(again);
+    ranges.sort_unstable();
     ranges
+}
+
+/// "His adviser, Celso Moreira, …": two to four capitalised words between commas behind a post, which no table takes and the
+/// recogniser took for a body or for nothing.
+fn behind_posts(doc: &Document, hits: &Hits, ranges: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for hit in hits.iter().filter(|h| h.office().is_some()) {
+        let end = doc.sentence_of(hit.first).last;
+        if hit.last + 2 >= end
+            || doc.form(hit.last) != ","
+            || doc.tokens[hit.last - 1].feats.plural == Some(true)
+        {
+            continue;
+        }
+        let first = hit.last + 1;
+        let is_name = |t: usize| {
+            doc.tokens[t].upos == Upos::Propn
+                && hits.at(t).is_none()
+                && doc.form(t).starts_with(char::is_uppercase)
+                && doc.form(t).chars().any(char::is_lowercase)
+        };
+        let last = (first..end).find(|&t| !is_name(t)).unwrap_or(end);
+        let closed = last < end && matches!(doc.form(last), "," | "." | ";");
+        if (2..=4).contains(&(last - first)) && closed && !ranges.iter().any(|r| r.0 < last && first < r.1) {
+            found.push((first, last));
+        }
+    }
+    found
+}
+
+/// Where the surnames of those who are named in full stand alone, whatever the recogniser makes of them: "Hoti refused …".
+fn again(doc: &Document, hits: &Hits, ranges: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut surnames: Vec<(Vec<&str>, &str)> = Vec::new();
+    let mut shared: Vec<&str> = Vec::new();
+    for &(first, last) in ranges.iter().filter(|(first, last)| last - first > 1) {
+        // "Ter-Grigoryan": what hyphens join is one.
+        let mut from = last - 1;
+        while from > first + 2 && doc.form(from - 1) == "-" {
+            from -= 2;
+        }
+        let surname: Vec<&str> = (from..last).map(|t| doc.form(t)).collect();
+        let proper = surname[0].chars().count() > 2 && surname[0].starts_with(char::is_uppercase);
+        // "The two Paredes": a surname of two people tells neither.
+        let known = surnames.iter().find(|(s, _)| *s == surname).map(|(_, given)| *given);
+        match known {
+            Some(given) if given != doc.form(first) => shared.push(surname[0]),
+            None if proper => surnames.push((surname, doc.form(first))),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    let taken = |first: usize, last: usize| {
+        let at = ranges.partition_point(|r| r.1 <= first);
+        ranges.get(at).is_some_and(|r| r.0 < last)
+    };
+    for t in 0..doc.tokens.len() {
+        if doc.tokens[t].upos != Upos::Propn {
+            continue;
+        }
+        let of_one = |s: &&(Vec<&str>, &str)| s.0[0] == doc.form(t) && !shared.contains(&s.0[0]);
+        let Some((surname, _)) = surnames.iter().find(of_one) else { continue };
+        let last = t + surname.len();
+        let whole = last <= doc.sentence_of(t).last
+            && surname.iter().zip(t..).all(|(word, at)| *word == doc.form(at));
+        // Part of a longer name: "the Hoti Foundation", "Mount Hoti".
+        let capital = |at: usize| doc.tokens[at].upos == Upos::Propn || doc.form(at) == "-";
+        let first_of_sentence = doc.sentence_of(t).first;
+        let longer =
+            last < doc.tokens.len() && capital(last) && hits.at(last).is_none_or(|h| h.state().is_none())
+                || t > first_of_sentence
+                    && (capital(t - 1) && hits.at(t - 1).is_none_or(|h| h.office().is_none()))
+                || t > first_of_sentence && doc.form(t - 1).eq_ignore_ascii_case("the");
+        if whole && !longer && hits.at(t).is_none() && !taken(t, last) {
+            found.push((t, last));
+        }
+    }
+    found
+}
+
+/// Whether token `t` stands in a dateline of its own: `SISAKET, Thailand, Feb 4 (Wire) --` names nobody.
+pub(crate) fn is_in_dateline(doc: &Document, t: usize) -> bool {
+    let sentence = doc.sentence_of(t);
+    let shouted = |form: &str| form.chars().count() >= 3 && form.chars().all(char::is_uppercase);
+    sentence.last - sentence.first > 1
+        && matches!(doc.form(sentence.last - 1), "—" | "–" | "--" | "-")
+        && shouted(doc.form(sentence.first))
 }
 
 /// Whether a single word that the recogniser takes for a person is a place of the tables, without a title: "shelled
@@ -162,7 +254,7 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
 }
 
 /// Whether token `t` can be the given name of the name behind it: a capitalised proper noun that no table and no time takes.
-fn is_given(doc: &Document, hits: &Hits, t: usize) -> bool {
+fn is_given(doc: &Document, hits: &Hits, world: &World, t: usize) -> bool {
     let form = doc.form(t);
     doc.tokens[t].upos == Upos::Propn
         && form.starts_with(char::is_uppercase)
@@ -171,7 +263,10 @@ fn is_given(doc: &Document, hits: &Hits, t: usize) -> bool {
         && hits.at(t).is_none()
         && manner(form).is_none()
         && !is_address(form)
-        && doc.names.iter().all(|n| t < n.first || n.last <= t)
+        // "Minister for Foreign Trade Aino Virta": the recogniser may have given it to the body before.
+        && doc.names.iter().all(|n| {
+            t < n.first || n.last <= t || n.kind == NameKind::Organisation && n.last == t + 1 && world.is_woman(form).is_some()
+        })
         && doc.times.iter().all(|time| !time.span.contains(doc.tokens[t].span))
 }
 

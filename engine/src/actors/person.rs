@@ -19,6 +19,8 @@ pub(crate) struct Person {
     pub(crate) body: Option<String>,
     /// The state in whose place the person is first named.
     pub(crate) near: Option<String>,
+    /// The state whose official the same sentence calls the counterpart: it is not the person's own.
+    pub(crate) across: Option<String>,
     pub(crate) settled: Vec<Settled>,
 }
 
@@ -43,6 +45,7 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
             wikidata: None,
             body: None,
             near: None,
+            across: None,
             settled: Vec::new(),
         });
         persons.len() - 1
@@ -57,6 +60,10 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
             rule: "state in the title".into(),
             by: named.state_words.clone().unwrap_or_default(),
         });
+    }
+    if let (None, None, Some(body)) = (&person.body, &person.state, &named.body) {
+        person.body = Some(body.clone());
+        person.settled.push(Settled { rule: "body in the title".into(), by: body.clone() });
     }
     if let (Some(post), Some(office)) = (&named.post, named.office) {
         let office = &world.offices[office];
@@ -165,7 +172,7 @@ impl Person {
             self.settled.push(Settled { rule: "row of people".into(), by: by.clone() });
         }
         if self.state.is_none() && date.is_none_or(|d| row.held_on(d)) {
-            self.body.clone_from(&row.code);
+            self.body = row.code.clone().or(self.body.take());
         }
         self.wikidata.clone_from(&row.wikidata);
         // "US Ambassador" on the page, "ambassador to pakistan" in the table.
@@ -199,6 +206,20 @@ impl Person {
             && self.sector.is_some_and(of_a_state)
     }
 
+    /// Whether the post is of an international body, and nothing has said yet which.
+    pub(crate) fn lacks_body(&self) -> bool {
+        self.state.is_none() && self.body.is_none() && self.sector == Some(Sector::Igo)
+    }
+
+    /// Takes the body whose post it is: "the OAS … Its secretary general, X".
+    pub(crate) fn take_body(&mut self, owner: Option<&Actor>) {
+        let body = owner.filter(|o| o.state.is_none() && !o.code.is_empty());
+        if let Some(owner) = body.filter(|o| matches!(o.kind, ActorKind::Bloc | ActorKind::Organisation)) {
+            self.body = Some(owner.code.clone());
+            self.settled.push(Settled { rule: "body of its owner".into(), by: owner.name.clone() });
+        }
+    }
+
     /// Takes the state of what stands in view where the person is first named.
     pub(crate) fn take_from_view(&mut self, view: Option<(String, String)>) {
         if let Some((state, by)) = view {
@@ -207,13 +228,36 @@ impl Person {
         }
     }
 
+    /// Whether the state can be read off those who were mentioned before, for want of anything better: the page tells of no
+    /// home, or tells of something abroad.
+    pub(crate) fn may_take_from_before(&self, home: Option<&str>) -> bool {
+        let rank = self.post.as_ref().and_then(|p| p.rank);
+        let leads = matches!(
+            rank,
+            Some(
+                Rank::HeadOfState
+                    | Rank::Monarch
+                    | Rank::HeadOfGovernment
+                    | Rank::Minister
+                    | Rank::DeputyMinister
+                    | Rank::MilitaryChief
+                    | Rank::Official
+                    | Rank::Spokesperson
+            )
+        );
+        let abroad = self.near.as_deref().is_some_and(|near| Some(near) != home);
+        let opposite = self.across.is_some() && self.across.as_deref() == home;
+        self.lacks_state() && leads && (home.is_none() || abroad || opposite)
+    }
+
     pub(crate) fn to_actor(&self, home: Option<&String>) -> Actor {
         let mut settled = self.settled.clone();
         let mut state = self.state.clone();
         // An ambassador without a state beside the name is hardly ever the page's own; and whoever speaks in another
         // state may be that one's or a guest there: better unknown than wrong.
         let abroad = self.post.as_ref().and_then(|p| p.rank) == Some(Rank::Ambassador)
-            || self.near.as_ref().is_some_and(|near| Some(near) != home);
+            || self.near.as_ref().is_some_and(|near| Some(near) != home)
+            || self.across.is_some() && self.across.as_ref() == home;
         if self.lacks_state()
             && !abroad
             && let Some(home) = home
@@ -223,6 +267,10 @@ impl Person {
         }
         // A mediator whom a state sends is that state's.
         let sector = self.sector.map(|s| if s == Sector::Igo && state.is_some() { Sector::Gov } else { s });
+        // An envoy of a body of states serves no state.
+        let of_body =
+            self.body.as_deref().filter(|_| state.is_none()).and_then(|code| Sector::parse(code.get(..3)?));
+        let sector = of_body.or(sector);
         Actor {
             kind: ActorKind::Person,
             name: self.name.clone(),

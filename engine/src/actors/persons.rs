@@ -6,7 +6,7 @@
 
 mod behind;
 
-use crate::actors::actor::{Manner, Post, Rank};
+use crate::actors::actor::{Manner, Post, Rank, Sector};
 use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::lists::share_titles;
 use crate::actors::names::names;
@@ -37,6 +37,8 @@ pub(crate) struct Named {
     pub(crate) state: Option<String>,
     /// The words that say the state.
     pub(crate) state_words: Option<String>,
+    /// CAMEO code of the international body that title or post names as the one served.
+    pub(crate) body: Option<String>,
 }
 
 /// Finds every named person.
@@ -57,6 +59,7 @@ pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> 
             office: None,
             state: None,
             state_words: None,
+            body: None,
         };
         title_before(&mut named, doc, hits, world, taken);
         post_after(&mut named, doc, hits, world);
@@ -131,7 +134,12 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
     let mut offices: Vec<&Hit> = Vec::new();
     let mut manners: Vec<Manner> = Vec::new();
     let mut title = None;
-    if at > floor + 1 && doc.form(at - 1) == "," {
+    if let Some(hit) = office_of_matters(doc, hits, at, floor) {
+        title = Some(words(doc, hit.first, at));
+        offices.push(hit);
+        at = hit.first;
+    }
+    if title.is_none() && at > floor + 1 && doc.form(at - 1) == "," {
         let Some(hit) = apposed(named, doc, hits, world, at - 1, floor) else { return };
         title = Some(words(doc, hit.first, at - 1));
         offices.push(hit);
@@ -143,6 +151,12 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
         if let Some(hit) = hit.filter(|h| h.office().is_some()) {
             offices.push(hit);
             at = hit.first;
+            continue;
+        }
+        // "Deputy Prime Minister and Minister for Trade X": two posts of one.
+        let joins = matches!(doc.form(before), "and" | "&") && before > floor && title.is_some();
+        if joins && hits.ending(before - 1).is_some_and(|h| h.first >= floor && h.office().is_some()) {
+            at = before;
             continue;
         }
         if offices.is_empty() {
@@ -157,6 +171,12 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
             named.state.get_or_insert(state);
             named.state_words.get_or_insert(words);
             at = hit.map_or(before, |h| h.first);
+            continue;
+        }
+        // "The EU's envoy, X": a body of states.
+        if let Some((hit, code)) = hit.and_then(|h| Some((h, body_of(h, world)?))) {
+            named.body.get_or_insert(code);
+            at = hit.first;
             continue;
         }
         let form = doc.form(before);
@@ -204,6 +224,29 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
     }
 }
 
+/// The office before token `at` whose matters stand between: "Minister of Energy and | Mines", "Minister for Foreign | Trade".
+fn office_of_matters<'h>(doc: &Document, hits: &'h Hits, at: usize, floor: usize) -> Option<&'h Hit> {
+    const LONGEST: usize = 8;
+    let mut first = at;
+    while first > floor && at - first < LONGEST {
+        let before = first - 1;
+        let capital = doc.form(before).starts_with(char::is_uppercase)
+            && hits.at(before).is_none_or(|h| h.state().is_none());
+        match doc.form(before) {
+            "of" | "for" if first < at => {
+                return hits
+                    .ending(before.checked_sub(1)?)
+                    .filter(|h| h.first >= floor && h.office().is_some());
+            }
+            "and" | "&" | "," if first < at => {}
+            _ if capital && hits.at(before).is_none_or(|h| h.office().is_none()) => {}
+            _ => return None,
+        }
+        first = before;
+    }
+    None
+}
+
 /// The post in apposition before the comma `comma`, if another one closes the name; `named` gets the state that it serves.
 fn apposed<'h>(
     named: &mut Named,
@@ -216,13 +259,18 @@ fn apposed<'h>(
     let closes = named.name_last >= doc.sentence_of(named.name_first).last
         || matches!(doc.form(named.name_last), "," | "." | ";" | ")" | "and" | "who" | "(");
     let hit = closes.then(|| post_ending(doc, hits, comma, floor)).flatten()?;
-    if let Some((state, words)) = (hit.last..comma)
-        .filter(|&t| doc.form(t) == "of")
-        .find_map(|t| state_behind(doc, hits, world, t, comma))
+    // "A spokesman for the Kenyan army, X": whoever speaks for somebody serves him; an envoy for a region does not.
+    let speaks = hit.office().is_some_and(|o| world.offices[o].rank == Rank::Spokesperson);
+    let serves = |t: &usize| doc.form(*t) == "of" || speaks && doc.form(*t) == "for";
+    if let Some((state, words)) =
+        (hit.last..comma).filter(serves).find_map(|t| state_behind(doc, hits, world, t, comma))
     {
         named.state.get_or_insert(state);
         named.state_words.get_or_insert(words);
     }
+    let behind = |t: usize| hits.starting(t + 1 + usize::from(doc.tokens[t + 1].upos == Upos::Det));
+    let body = (hit.last..comma).filter(serves).find_map(|t| body_of(behind(t)?, world));
+    named.body = named.body.take().or(body);
     Some(hit)
 }
 
@@ -277,6 +325,20 @@ pub(crate) fn served(hit: &Hit, doc: &Document, world: &World) -> Option<(String
     Some((state, words(doc, hit.first, hit.last)))
 }
 
+/// The CAMEO code of the body of no single state that a phrase names.
+pub(crate) fn body_of(hit: &Hit, world: &World) -> Option<String> {
+    let body = &world.organisations[hit.organisation()?];
+    (body.state.is_none() && !body.code.is_empty()).then(|| body.code.clone())
+}
+
+/// The CAMEO code of the body with whose name a title begins: "NATO Secretary General", "European Council President".
+fn body_in_title(hit: &Hit, doc: &Document, world: &World) -> Option<String> {
+    (hit.first + 1..hit.last).rev().find_map(|last| {
+        let body = &world.organisations[world.organisation(&words(doc, hit.first, last))?];
+        (body.state.is_none() && !body.code.is_empty()).then(|| body.code.clone())
+    })
+}
+
 /// Gives `named` the post that `office` is, unless it has a higher one.
 fn set_post(
     named: &mut Named,
@@ -288,6 +350,9 @@ fn set_post(
     let Some(hit) = office else { return };
     let Some(row) = hit.office() else { return };
     let office: &Office = &world.offices[row];
+    if office.sector == Sector::Igo && named.body.is_none() {
+        named.body = body_in_title(hit, doc, world);
+    }
     // "General X (retired), Under Secretary": the rank is, not the post.
     if office.rank != Rank::MilitaryOfficer {
         manners.retain(|m| *m != Manner::Retired);

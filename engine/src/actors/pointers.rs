@@ -96,6 +96,12 @@ fn holders(doc: &Document, at: usize, end: usize) -> Option<usize> {
     (is && !told(noun)).then_some(noun)
 }
 
+/// Whether "all" stands before sides, and nothing says which: "all parties", but not "all parties in parliament".
+fn is_all_sides(doc: &Document, noun: usize) -> bool {
+    matches!(doc.form(noun), "parties" | "sides")
+        && !doc.children(noun).any(|c| c > noun && doc.tokens[c].relation == Relation::Nmod)
+}
+
 /// Whom a pronoun points at.
 fn pronoun(form: &str) -> Option<Refers> {
     Some(match form {
@@ -140,6 +146,10 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                 if real && (!spoken || doc.is_quoted(at)) {
                     drafts.push(pointer(at, at + 1, refers));
                 }
+            } else if form == "all" && at + 1 < sentence.last && is_all_sides(doc, at + 1) {
+                // "Urged all parties to show restraint".
+                drafts.push(pointer(at, at + 2, Refers::BothSides));
+                at += 1;
             } else if matches!(form.as_str(), "both" | "two") && !is_taken(at) {
                 let noun = (at + 1..sentence.last.min(at + 4)).find(|&n| {
                     let lemma = doc.tokens[n].lemma.to_lowercase();

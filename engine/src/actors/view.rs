@@ -126,11 +126,39 @@ impl View<'_> {
         })
     }
 
-    /// Who owns what begins at token `at`: whom the "its" or "her" right before it means.
+    /// Who owns what begins at token `at`: whom the "its" or "her" right before it means, or whom "Barké's" names.
     pub(crate) fn owner(&self, at: usize) -> Option<&Actor> {
         let before = at.checked_sub(1)?;
-        let own = matches!(self.doc.form(before).to_lowercase().as_str(), "its" | "his" | "her");
-        self.at(before).filter(|_| own)
+        match self.doc.form(before).to_lowercase().as_str() {
+            "its" | "his" | "her" => self.at(before),
+            "'s" | "’s" => {
+                let mention = self.mentions.last().filter(|m| m.last == before)?;
+                mention.actors.first().map(|&a| &self.actors[a])
+            }
+            _ => None,
+        }
+    }
+
+    /// The side that was last spoken of before token `at` in its sentence, and the words; with `far`, else the one that acts in
+    /// the sentence before, or that was named last there.
+    pub(crate) fn side_before(&self, at: usize, far: bool) -> Option<(String, String)> {
+        let doc = self.doc;
+        let here = *doc.sentence_of(at);
+        let state = |m: &Mention| {
+            let [only] = *m.actors.as_slice() else { return None };
+            let actor = &self.actors[only];
+            let state = actor.state.clone().filter(|_| !m.place && is_side(actor))?;
+            Some((state, m.span.of(&doc.text).to_owned()))
+        };
+        let (before, inside) = self.mentions.split_at(self.from(here.first));
+        let previous = if far { doc.sentence_before(at).map_or(here.first, |s| s.first) } else { here.first };
+        let before = &before[self.from(previous)..];
+        inside
+            .iter()
+            .rev()
+            .find_map(state)
+            .or_else(|| before.iter().filter(|m| self.is_subject(m)).find_map(state))
+            .or_else(|| before.iter().rev().find_map(state))
     }
 
     /// Whose ministry is in view at token `at`: that of the ministry or of the minister, spokesperson or diplomat who was last
@@ -256,8 +284,22 @@ impl View<'_> {
             .or_else(|| self.mentions.iter().rfind(many).map(|m| m.actors.clone()))
     }
 
-    /// The last two different states in view, in order of text.
-    pub(crate) fn two_states(&self) -> Option<[String; 2]> {
+    /// Those who act upon the pointer with head `at`: "X will receive | both presidents", "Y called on | all parties".
+    fn above(&self, at: usize) -> Vec<usize> {
+        let governed = matches!(self.doc.tokens[at].relation, Relation::Obj | Relation::Iobj | Relation::Obl);
+        let verb = self.doc.tokens[at].head.filter(|_| governed);
+        let own = |m: &&Mention| self.is_subject(m) && self.doc.tokens[m.head].head == verb && verb.is_some();
+        self.here(at).iter().filter(own).flat_map(|m| m.actors.iter().copied()).collect()
+    }
+
+    /// The last two different states in view, in order of text, but for whoever acts upon the two with head `at`.
+    pub(crate) fn two_states(&self, at: usize) -> Option<[String; 2]> {
+        let above: Vec<Option<&String>> = self
+            .above(at)
+            .into_iter()
+            .map(|a| self.actors[a].state.as_ref())
+            .filter(Option::is_some)
+            .collect();
         let mut states = self
             .mentions
             .iter()
@@ -265,7 +307,8 @@ impl View<'_> {
             .filter(|m| !m.place)
             .flat_map(|m| m.actors.iter().rev())
             .filter(|&&a| is_side(&self.actors[a]))
-            .filter_map(|&a| self.actors[a].state.clone());
+            .filter_map(|&a| self.actors[a].state.clone())
+            .filter(|state| !above.contains(&Some(state)));
         let last = states.next()?;
         let other = states.find(|s| *s != last)?;
         Some([other, last])
@@ -275,11 +318,13 @@ impl View<'_> {
     /// ministers"), where two hold such; else whoever, where `anybody` will do.
     pub(crate) fn two_persons(&self, noun: usize, anybody: bool) -> Option<Vec<usize>> {
         let lemma = self.doc.tokens[noun].lemma.to_lowercase();
+        let above = self.above(noun);
         let last_two = |fits: &dyn Fn(&Actor) -> bool| {
             let mut persons =
                 self.mentions.iter().rev().flat_map(|m| m.actors.iter().rev().copied()).filter(|&a| {
                     let actor = &self.actors[a];
-                    matches!(actor.kind, ActorKind::Person | ActorKind::Office)
+                    !above.contains(&a)
+                        && matches!(actor.kind, ActorKind::Person | ActorKind::Office)
                         && actor.state.is_some()
                         && fits(actor)
                 });

@@ -90,6 +90,8 @@ pub struct State {
     pub gw: Option<u16>,
     /// Whether it is a state today rather than a territory or a state of the past.
     pub current: bool,
+    /// The days on which it was one.
+    pub days: Days,
 }
 
 /// A row of `organisations.tsv`.
@@ -253,12 +255,16 @@ impl World {
     /// What `phrase` can mean on a day; where none is known, what holds to this day.
     pub(crate) fn lookup_on(&self, phrase: &str, date: Option<Date>) -> Vec<Entry> {
         let mut entries = self.lookup(phrase);
+        let holds = |days: Days| date.map_or(days.to.is_none(), |date| days.hold(date));
+        // "Belgrade" is the capital of the state of that day; a state of the past that only its own name tells stays.
+        let state = |entry: &Entry| match entry {
+            Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) | Entry::Seat(at, ..) => Some(*at),
+            _ => None,
+        };
+        let stands = entries.iter().filter_map(state).any(|at| holds(self.states[at].days));
         entries.retain(|entry| match entry {
-            Entry::Organisation(at) => {
-                let days = self.organisations[*at].days;
-                date.map_or(days.to.is_none(), |date| days.hold(date))
-            }
-            _ => true,
+            Entry::Organisation(at) => holds(self.organisations[*at].days),
+            _ => !stands || state(entry).is_none_or(|at| holds(self.states[at].days)),
         });
         entries
     }

@@ -7,8 +7,8 @@ mod lending;
 use crate::actors::DIRECTIONS;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
-pub(crate) use lending::is_charged;
 use lending::{borrow_subject, relativise};
+pub(crate) use lending::{is_charged, is_taken_for_purpose};
 
 /// A token that fills a role, and the way to it through the parse.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,7 +284,14 @@ fn own(doc: &Document, t: usize) -> Clause {
             Relation::Nsubj | Relation::NsubjPass => {
                 with_conjuncts(doc, child, "nsubj:pass", &mut clause.objects);
             }
-            Relation::Obj => with_conjuncts(doc, child, "obj", &mut clause.objects),
+            Relation::Obj => {
+                // "Sell Armenia three radars": a name before the article or number of the object is no part of it.
+                let whom = doc.children(child).find(|&c| is_receiver(doc, t, c, child));
+                if let Some(whom) = whom {
+                    with_conjuncts(doc, whom, "obj>compound", &mut clause.indirect);
+                }
+                with_conjuncts(doc, child, "obj", &mut clause.objects);
+            }
             Relation::Iobj => with_conjuncts(doc, child, "iobj", &mut clause.indirect),
             Relation::OblAgent if passive => with_conjuncts(doc, child, "obl:agent", &mut clause.subjects),
             // "Spoke by telephone": what an active verb has by it is no agent.
@@ -300,6 +307,7 @@ fn own(doc: &Document, t: usize) -> Clause {
                 }
             }
             Relation::Ccomp | Relation::Xcomp => clause.complements.push(child),
+            Relation::Advcl if is_taken_for_purpose(doc, child) => clause.complements.push(child),
             // "Struck a depot west of Homs": where the adverb looks.
             Relation::Advmod if looks_away(doc, child) => {
                 let places = doc.children(child).filter(|&c| doc.preposition(c).is_some());
@@ -372,6 +380,17 @@ fn own(doc: &Document, t: usize) -> Clause {
     clause
 }
 
+/// Whether the name at `c` stands between verb `t` and the article or number of the verb's object `noun`.
+fn is_receiver(doc: &Document, t: usize, c: usize, noun: usize) -> bool {
+    t < c
+        && c < noun
+        && doc.tokens[c].upos == Upos::Propn
+        && matches!(doc.tokens[c].relation, Relation::Compound | Relation::NmodDesc)
+        && doc
+            .children(noun)
+            .any(|d| c < d && d < noun && matches!(doc.tokens[d].relation, Relation::Det | Relation::Nummod))
+}
+
 /// Whether adverb `t` looks away from a place: "west of Homs", "outside of Homs".
 fn looks_away(doc: &Document, t: usize) -> bool {
     let form = doc.form(t).to_lowercase();
@@ -382,7 +401,8 @@ fn looks_away(doc: &Document, t: usize) -> bool {
 fn stolen_subject(doc: &Document, t: usize) -> Option<usize> {
     let token = &doc.tokens[t];
     let first = doc.sentence_of(t).first;
-    if token.relation != Relation::Conj {
+    let finite = token.relation == Relation::Advcl && token.feats.verb_form == Some(VerbForm::Fin);
+    if !(token.relation == Relation::Conj || finite) {
         return None;
     }
     let mut before = t;
@@ -390,8 +410,16 @@ fn stolen_subject(doc: &Document, t: usize) -> Option<usize> {
         before -= 1;
     }
     let mut at = before.checked_sub(1).filter(|&b| b >= first)?;
-    while let Some(head) = doc.tokens[at].head.filter(|_| doc.tokens[at].relation == Relation::Flat) {
+    let mut titled = false;
+    while let Some(head) =
+        doc.tokens[at].head.filter(|_| matches!(doc.tokens[at].relation, Relation::Flat | Relation::Appos))
+    {
+        titled |= doc.tokens[at].relation == Relation::Appos;
         at = head;
+    }
+    // "… as a step, and the American ambassador X | praised it": a title with its name is a subject of its own.
+    if finite && !titled {
+        return None;
     }
     let nominal = matches!(doc.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Pron);
     let of_another = doc.tokens[at].head.is_some_and(|h| h < at && doc.tokens[h].upos != Upos::Verb);

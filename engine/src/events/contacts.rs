@@ -1,5 +1,8 @@
-//! The contacts that a page has told so far → with whom somebody does the next thing, and when the same contact was.
+//! The contacts and deeds that a page has told so far → with whom somebody does the next thing, when the same contact was, and
+//! whom somebody answers.
 
+use crate::actors::Cast;
+use crate::events::sides::side;
 use crate::language::Document;
 use crate::time::Period;
 
@@ -7,6 +10,14 @@ use crate::time::Period;
 #[derive(Debug, Default)]
 pub(crate) struct Contacts {
     told: Vec<Contact>,
+    deeds: Vec<Deed>,
+}
+
+/// What somebody did or said to others.
+#[derive(Debug)]
+struct Deed {
+    who: Vec<usize>,
+    whom: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -19,11 +30,29 @@ struct Contact {
 
 /// Contacts back to which a page can point without naming them again.
 const REACH: usize = 32;
+/// Deeds back to which an answer can reach that does not name its other side.
+const ANSWERS: usize = 6;
 
 impl Contacts {
     /// Notes a contact.
     pub(crate) fn note(&mut self, parties: &[usize], verb: usize, date: Option<Period>) {
         self.told.push(Contact { parties: parties.to_vec(), verb, date });
+    }
+
+    /// Notes a deed.
+    pub(crate) fn note_deed(&mut self, who: &[usize], whom: &[usize]) {
+        if !whom.is_empty() {
+            self.deeds.push(Deed { who: who.to_vec(), whom: whom.to_vec() });
+        }
+    }
+
+    /// Whom the side of `who` answers: whoever last did or said something to it ("Iran dismissed the protest").
+    pub(crate) fn answered(&self, cast: &Cast, who: &[usize]) -> Vec<usize> {
+        let own: Vec<&str> = who.iter().filter_map(|&a| side(&cast.actors[a])).collect();
+        let of_own = |&a: &usize| side(&cast.actors[a]).is_some_and(|s| own.contains(&s));
+        let to_own = |deed: &&Deed| deed.whom.iter().any(of_own) && !deed.who.iter().any(of_own);
+        let deed = self.deeds.iter().rev().take(ANSWERS).find(to_own);
+        deed.map(|deed| deed.who.clone()).unwrap_or_default()
     }
 
     /// The others of the contact that verb `at` goes on from, of which `who` is one.

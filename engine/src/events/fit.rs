@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use crate::actors::{ActorKind, is_ground};
 use crate::events::clause::{self, Clause, Filler};
-use crate::events::frame::Frame;
+use crate::events::frame::{Frame, Mood};
 use crate::events::report::Kind;
 use crate::events::roles::{Filled, Page};
 use crate::events::statements;
-use crate::language::{Document, Relation, Upos};
+use crate::language::{Document, Relation, Upos, VerbForm};
 
 /// Particles that stand right behind their verb.
 const PARTICLES: &[&str] =
@@ -131,27 +131,36 @@ fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
 const ARMS: &[&str] = &[
     "aircraft",
     "airplane",
+    "airstrike",
     "artillery",
     "battery",
     "boat",
+    "bomb",
+    "bombardment",
     "bomber",
     "convoy",
     "cutter",
     "destroyer",
     "drone",
     "fighter",
+    "fire",
     "frigate",
     "gun",
     "gunboat",
+    "gunfire",
     "helicopter",
     "jet",
     "missile",
+    "mortar",
     "patrol",
     "personnel",
     "plane",
+    "raid",
     "rocket",
     "shell",
+    "shelling",
     "ship",
+    "strike",
     "submarine",
     "tank",
     "unit",
@@ -168,6 +177,8 @@ const MEASURES: &[&str] = &[
     "container",
     "dozen",
     "hundred",
+    "issuance",
+    "issue",
     "kilo",
     "kilogram",
     "litre",
@@ -179,7 +190,9 @@ const MEASURES: &[&str] = &[
     "package",
     "pair",
     "planeload",
+    "processing",
     "quantity",
+    "service",
     "set",
     "shipload",
     "shipment",
@@ -190,9 +203,16 @@ const MEASURES: &[&str] = &[
     "worth",
 ];
 
+/// Nouns that say less of a thing than the noun before them.
+const SERVICES: &[&str] = &["issuance", "processing", "service", "system"];
+
 /// A noun, and what it measures where it is a measure: "sixty tonnes of tents, pumps and medicine".
 fn measured(doc: &Document, t: usize) -> Vec<usize> {
     let mut nouns = vec![t];
+    // "Visa services".
+    if SERVICES.contains(&doc.tokens[t].lemma.to_lowercase().as_str()) {
+        nouns.extend(doc.children(t).filter(|&c| doc.tokens[c].relation == Relation::Compound));
+    }
     if MEASURES.contains(&doc.tokens[t].lemma.to_lowercase().as_str()) {
         let of = |&c: &usize| doc.preposition(c).as_deref() == Some("of");
         for noun in doc.children(t).filter(of) {
@@ -208,6 +228,14 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     let apart = |f: &Filled| !actors.iter().any(|a| a.mention == f.mention);
     let mut recipients = page.roles(clause, &frame.recipient, frame.kind != Kind::Contact);
     recipients.retain(apart);
+    // "Flew two fighter jets over X": what is given or moved is nobody to whom it is done.
+    recipients
+        .retain(|f| !names(page, page.mention(f.mention).head, HARDWARE) || !names_object(page, frame, f));
+    // "Spoke with X about a mission to Y": whom a noun farther off names takes no part.
+    let far = |f: &Filled| f.path.starts_with("obl>") && f.path.contains(">nmod:to");
+    if frame.kind == Kind::Contact && !recipients.iter().all(far) {
+        recipients.retain(|f| !far(f));
+    }
     // A place is nobody to speak to; but "rockets at Israel" are meant for it, and a depot near Homs stands in Syria.
     recipients.retain(|f| {
         let mention = page.mention(f.mention);
@@ -215,6 +243,29 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
             || !f.path.contains('>') || frame.kind == Kind::Action && is_ground(page.doc, mention.head);
         !mention.place || frame.kind != Kind::Statement && meant()
     });
+    // "Recalled its ambassador to Ecuador": its own envoy is nobody to whom it is done, but the state that he is sent to is.
+    let own: Vec<Option<&String>> =
+        page.actors_of(actors).into_iter().map(|a| page.cast.actors[a].state.as_ref()).collect();
+    let foreign = |f: &Filled| {
+        let mut states = page.mention(f.mention).actors.iter().map(|&a| page.cast.actors[a].state.as_ref());
+        states.any(|state| !own.contains(&state))
+    };
+    if frame.kind == Kind::Action && !recipients.iter().any(foreign) {
+        let envoys = clause.objects.iter().filter(|o| names(page, o.token, &frame.objects));
+        let posts = envoys.filter_map(|o| page.sent_to(page.mention_at[o.token]?));
+        let posts: Vec<Filled> =
+            posts.map(|mention| Filled { mention, path: "obj>nmod:to".into() }).collect();
+        if !posts.is_empty() {
+            recipients = posts;
+        }
+    }
+    // "Closed the crossing": where no word says to whom it leads, the side in view is meant.
+    if recipients.is_empty()
+        && frame.kind == Kind::Action
+        && clause.objects.iter().any(|o| names(page, o.token, BORDERS))
+    {
+        recipients.extend(page.opposite(clause.trigger, actors));
+    }
     // "Urged that X withdraw", "refused to meet X".
     let about_clauses =
         frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
@@ -223,6 +274,33 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
         recipients.retain(apart);
     }
     recipients
+}
+
+/// What leads to another state.
+const BORDERS: &[&str] = &["border", "bridge", "checkpoint", "crossing", "frontier"];
+
+/// Arms and vehicles that the tables take for those who use them.
+const HARDWARE: &[&str] = &[
+    "boat",
+    "destroyer",
+    "frigate",
+    "gunboat",
+    "helicopter",
+    "jet",
+    "plane",
+    "submarine",
+    "trawler",
+    "vessel",
+    "warplane",
+    "warship",
+];
+
+/// Whether the mention in a role is the very thing that the frame asks for as its object, and no word says whose.
+fn names_object(page: &Page<'_>, frame: &Frame, filled: &Filled) -> bool {
+    let mention = page.mention(filled.mention);
+    frame.kind == Kind::Action
+        && names(page, mention.head, &frame.objects)
+        && mention.actors.iter().all(|&a| page.cast.actors[a].state.is_none())
 }
 
 /// Whether the words around the trigger, and the sort of those it is done to, are what the frame asks for.
@@ -246,7 +324,41 @@ pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool
         |(_, f): &(String, Filler)| !f.path.contains(">nmod") && names(page, f.token, &frame.objects);
     let named =
         frame.objects.is_empty() || clause.objects.iter().any(object) || clause.obliques.iter().any(beside);
-    named && (frame.content.is_empty() || statements::says(page, clause, &frame.content))
+    let stands = frame.beside.is_empty() || clause.obliques.iter().any(|(p, _)| frame.beside.contains(p));
+    let other = !frame.unless.is_empty()
+        && page.doc.children(clause.trigger).any(|c| {
+            let before = matches!(page.doc.tokens[c].relation, Relation::Compound | Relation::Amod);
+            before && names(page, c, &frame.unless)
+        });
+    named
+        && stands
+        && !other
+        && is_told(page, frame, clause)
+        && (frame.content.is_empty() || statements::says(page, clause, &frame.content))
+}
+
+/// Whether the clause that the word takes is told as the frame asks.
+fn is_told(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let doc = page.doc;
+    match frame.clause {
+        None => true,
+        Some(Mood::Fact) => clause.complements.iter().any(|&c| {
+            let must = |a: usize| matches!(doc.form(a).to_lowercase().as_str(), "should" | "must" | "to");
+            let finite = doc.tokens[c].feats.verb_form == Some(VerbForm::Fin)
+                || doc.children(c).any(|a| matches!(doc.tokens[a].relation, Relation::Aux | Relation::Cop));
+            finite && !doc.children(c).any(|a| a < c && must(a))
+        }),
+        Some(Mood::None) => {
+            let t = clause.trigger;
+            let infinitive = |c: usize| doc.tokens[c].feats.verb_form == Some(VerbForm::Inf);
+            // Parsers hang what is asked for on the one who is asked, too.
+            let asked = clause
+                .obliques
+                .iter()
+                .any(|(_, f)| doc.children(f.token).any(|c| c > f.token && infinitive(c)));
+            clause.complements.is_empty() && !asked && !doc.children(t).any(|c| c > t && infinitive(c))
+        }
+    }
 }
 
 /// Whether token `t` is one of `words`.

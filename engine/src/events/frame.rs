@@ -47,6 +47,14 @@ pub struct Frame {
     /// If given, the recipient must be of one of these kinds.
     #[serde(default)]
     pub recipient_is: Vec<ActorKind>,
+    /// If given, one of these prepositions must hang on the word, with somebody behind it.
+    #[serde(default)]
+    pub beside: Vec<String>,
+    /// Words that make something else of it where they stand before it: a "trade war" is no war.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// If given, how the clause that it takes must be told.
+    pub clause: Option<Mood>,
     /// Whether all sides act (met, agreed, clashed).
     #[serde(default)]
     pub reciprocal: bool,
@@ -57,6 +65,16 @@ pub struct Frame {
     pub yes: Vec<Yes>,
     /// Sentences in which it must not.
     pub no: Vec<No>,
+}
+
+/// How a clause is told that depends on a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// As a fact: "insists that X has left".
+    Fact,
+    /// There is no such clause: "called on the president on Friday".
+    None,
 }
 
 /// A sentence in which a frame fires.
@@ -88,6 +106,7 @@ impl Frame {
         usize::from(!self.objects.is_empty())
             + usize::from(!self.content.is_empty())
             + usize::from(!self.recipient_is.is_empty())
+            + if self.clause.is_some() { 2 } else { 0 }
     }
 
     /// Whether it wants two sides: everything but a statement and what stands alone.

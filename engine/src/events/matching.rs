@@ -2,10 +2,11 @@
 
 use jiff::ToSpan as _;
 
-use crate::events::clause::Clause;
+use crate::events::clause::{Clause, Filler};
 use crate::events::codes::{self, plover};
 use crate::events::contacts::Contacts;
 use crate::events::fit::{Fit, best};
+use crate::events::frame::Frame;
 use crate::events::proposal;
 use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
 use crate::events::roles::{Filled, Page};
@@ -13,7 +14,7 @@ use crate::events::sides::{interstate, is_public, side};
 use crate::events::telling::{Telling, telling};
 use crate::events::thread::Thread;
 use crate::events::{Scope, places, statements};
-use crate::language::Sentence;
+use crate::language::{Sentence, Upos};
 
 /// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
@@ -85,6 +86,28 @@ fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
 }
 
+/// Whether a statement answers somebody: it threatens, or turns on a thing that the page has told of and nobody owns here.
+fn answers(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let doc = page.doc;
+    let known = |f: &Filler| {
+        let determined = doc.children(f.token).any(|c| {
+            doc.tokens[c].upos == Upos::Det
+                && matches!(doc.form(c).to_lowercase().as_str(), "the" | "this" | "these" | "that")
+        });
+        determined && doc.tokens[f.token].upos == Upos::Noun && page.mention_at[f.token].is_none()
+    };
+    match frame.act {
+        Some(Act::Warn) => true,
+        Some(Act::Reject | Act::Condemn | Act::Deny | Act::Protest) => clause.objects.iter().any(known),
+        _ => false,
+    }
+}
+
+/// Whether a CAMEO code is of material cooperation or aid.
+fn is_help(cameo: &str) -> bool {
+    matches!(cameo.get(..2), Some("06" | "07"))
+}
+
 /// The report that a frame makes of a clause, if its roles can be filled.
 fn report(
     page: &Page<'_>,
@@ -97,8 +120,13 @@ fn report(
     let (mut who, mut whom) = (page.actors_of(actors), page.actors_of(recipients));
     whom.retain(|a| !who.contains(a));
     // "X met Y and signed an agreement": with whom is said once.
-    if frame.reciprocal && who.len() == 1 && whom.is_empty() {
+    let goes_on = frame.reciprocal || frame.kind == Kind::Action && is_help(&frame.cameo);
+    if goes_on && who.len() == 1 && whom.is_empty() {
         whom.extend(contacts.partners(doc, who[0], clause.governor));
+    }
+    // "Iran dismissed the protest": whoever rejects, condemns or threatens without saying whom answers what was done to him.
+    if whom.is_empty() && frame.kind == Kind::Statement && answers(page, frame, clause) {
+        whom = contacts.answered(page.cast, &who);
     }
     let claimant = statements::claimant(page, clause, &who);
     // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
@@ -153,6 +181,9 @@ fn report(
     // A story's time is recent; "relations since 1964" tells none.
     let recent = date.zip(page.published).is_some_and(|(d, p)| d.start >= p.saturating_sub(400.days()));
     thread.note(&involved, sentence, date.filter(|_| recent), told);
+    if matches!(told, Told::Current | Told::Recalled) {
+        contacts.note_deed(&who, &whom);
+    }
     let mut roles: Vec<RoleSpan> = Vec::new();
     for (role, filled) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
         for f in filled {

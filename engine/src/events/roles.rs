@@ -7,6 +7,7 @@ use crate::events::Scope;
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::knowledge::Knowledge;
 use crate::events::report::Party;
+use crate::events::sides::is_public;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 /// What matching looks at.
@@ -30,6 +31,9 @@ pub(crate) struct Filled {
     pub(crate) mention: usize,
     pub(crate) path: String,
 }
+
+/// Words that count some of those behind their "of".
+const COUNTS: &[&str] = &["both", "each", "member", "none", "several", "some"];
 
 impl<'a> Page<'a> {
     pub(crate) fn new(
@@ -126,6 +130,16 @@ impl<'a> Page<'a> {
             let list = &self.lists[mention];
             let from = list.iter().position(|&m| m == mention).unwrap_or(0);
             return list[from..].iter().map(|&m| Filled { mention: m, path: filler.path.clone() }).collect();
+        }
+        // "Wounded one of its soldiers": of the many who are counted.
+        let of_many = |t: usize| {
+            let counts =
+                self.doc.tokens[t].upos == Upos::Num || COUNTS.contains(&self.doc.tokens[t].lemma.as_str());
+            let many = self.doc.children(t).find(|&c| self.doc.preposition(c).as_deref() == Some("of"));
+            many.filter(|_| counts).and_then(|c| self.mention_at[c])
+        };
+        if let Some(many) = of_many(filler.token) {
+            return vec![Filled { mention: many, path: format!("{}>nmod:of", filler.path) }];
         }
         if !owners {
             return Vec::new();
@@ -243,6 +257,36 @@ impl<'a> Page<'a> {
             }
         }
         filled
+    }
+
+    /// The state within the words of a mention to which they say that he is sent: "its ambassador to | Ecuador".
+    pub(crate) fn sent_to(&self, mention: usize) -> Option<usize> {
+        let outer = &self.mentions[mention];
+        let behind = self.cast.mentions.get(mention + 1..)?;
+        let inside = behind.iter().take_while(|m| m.first < outer.last);
+        let state = |m: &&Mention| m.actors.iter().all(|&a| self.cast.actors[a].kind == ActorKind::State);
+        let at = inside.enumerate().find(|(_, m)| m.last <= outer.last && state(m)).map(|(at, _)| at)?;
+        Some(mention + 1 + at)
+    }
+
+    /// The side in view that is opposite to `actors` at token `at`: the last one mentioned before it in its sentence or, if
+    /// none is, in the one before.
+    pub(crate) fn opposite(&self, at: usize, actors: &[Filled]) -> Option<Filled> {
+        let own: Vec<Option<&str>> =
+            self.actors_of(actors).into_iter().map(|a| self.cast.actors[a].state.as_deref()).collect();
+        if own.iter().all(Option::is_none) {
+            return None;
+        }
+        let floor = self.doc.sentence_before(at).unwrap_or(self.doc.sentence_of(at)).first;
+        let mentions = &self.mentions[..self.cast.mentions.len()];
+        let behind = mentions.partition_point(|m| m.first < at);
+        let near = (0..behind).rev().take_while(|&m| mentions[m].first >= floor);
+        let other = |&m: &usize| {
+            let [only] = *mentions[m].actors.as_slice() else { return false };
+            let actor = &self.cast.actors[only];
+            is_public(actor) && actor.state.is_some() && !own.contains(&actor.state.as_deref())
+        };
+        near.into_iter().find(other).map(|mention| Filled { mention, path: "in view".into() })
     }
 
     /// Every mention in the roles that a frame names.

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::events::clause::{Clause, preposition};
+use crate::events::clause::{Clause, is_taken_for_purpose, preposition};
 use crate::events::report::Told;
 use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
 use crate::text::Span;
@@ -167,7 +167,10 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
             && token.upos == Upos::Noun
             && matches!(token.relation, Relation::Obl | Relation::Nmod)
         {
-            let asked = governor(doc, head, at).filter(|_| preposition(doc, at).as_deref() == Some("for"));
+            let is_asked = REQUESTS.contains(&doc.tokens[head].lemma.to_lowercase().as_str());
+            let asked = (preposition(doc, at).as_deref() == Some("for"))
+                .then(|| governor(doc, head, at).or(is_asked.then_some(Told::Requested)))
+                .flatten();
             return if told == Told::Current { Some(asked.unwrap_or(told)) } else { Some(told) };
         }
         let governs = matches!(
@@ -216,6 +219,12 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
     for child in doc.children(t) {
         let word = doc.form(child).to_lowercase();
         match doc.tokens[child].relation {
+            // "Is to visit", "are to pull out".
+            Relation::Cop | Relation::Aux
+                if matches!(word.as_str(), "is" | "are") && is_infinitive(doc, t) =>
+            {
+                told = Told::Planned;
+            }
             Relation::Advmod if innermost && NEGATIONS.contains(&word.as_str()) => {
                 return None;
             }
@@ -236,6 +245,11 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
     Some(told)
 }
 
+/// Whether verb `t` has its "to" before it.
+fn is_infinitive(doc: &Document, t: usize) -> bool {
+    doc.children(t).any(|c| c < t && doc.tokens[c].relation == Relation::Mark && doc.form(c) == "to")
+}
+
 /// What the word above says of what depends on it.
 fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
     let lemma = doc.tokens[head].lemma.to_lowercase();
@@ -243,7 +257,7 @@ fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
     let clause = matches!(
         doc.tokens[dependent].relation,
         Relation::Xcomp | Relation::Ccomp | Relation::Acl | Relation::Csubj
-    );
+    ) || is_taken_for_purpose(doc, dependent);
     let finite = doc.tokens[dependent].feats.verb_form == Some(VerbForm::Fin);
     let noun = doc.tokens[dependent].upos == Upos::Noun;
     if DENIALS.contains(&lemma) && (clause || noun) || STOPS.contains(&lemma) && noun {

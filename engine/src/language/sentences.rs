@@ -16,6 +16,8 @@ pub struct Splitter {
 
 /// A place without any closing sign needs this much more to end a sentence.
 const UNMARKED: f32 = 0.5;
+/// Words of the longest dateline: `GEORGETOWN, Guyana, Sunday, April 5, 2024 (Wire Service) --`.
+const LONGEST_DATELINE: usize = 16;
 
 impl Splitter {
     /// Weight `i` belongs to feature hash `hashes[i]`.
@@ -108,6 +110,11 @@ impl<'t> Place<'t> {
         if is_title(form) && (upper || next_char.is_numeric()) {
             return Some(false);
         }
+        // "Wrote on X. | Paris …": the site's name is no initial.
+        let site = form == "X." && self.at > 0 && matches!(self.form(self.at - 1), "on" | "via");
+        if site && upper {
+            return Some(true);
+        }
         if is_initial(form) && form.chars().count() == 2 && upper && self.at > self.begin {
             return Some(false);
         }
@@ -137,12 +144,12 @@ impl<'t> Place<'t> {
         None
     }
 
-    /// Whether the words so far are a dateline (`ACCRA:`): it opens a paragraph, and what follows is a sentence of its
-    /// own.
+    /// Whether the words so far are a dateline (`ACCRA:`, `Accra, 22 Jan 2024 -`): it opens a paragraph, and what follows is
+    /// a sentence of its own.
     fn closes_dateline(&self) -> bool {
         let form = self.form(self.at);
         if self.begin > 0
-            || !(1..10).contains(&self.at)
+            || !(1..LONGEST_DATELINE).contains(&self.at)
             || !matches!(form, ":" | "\u{2014}" | "\u{2013}" | "--" | "-")
         {
             return false;
@@ -152,26 +159,35 @@ impl<'t> Place<'t> {
             return false;
         }
         let capitals = |form: &str| form.chars().count() >= 2 && form.chars().all(char::is_uppercase);
-        let mut open = false;
+        let titled = |form: &str| form.starts_with(char::is_uppercase) && form.chars().count() > 1;
+        let (mut open, mut signed) = (false, false);
+        let mut town = true;
         // "NEW YORK": a short word may be part of the place.
-        let place = || self.form(0).chars().count() >= 4 || self.at > 1 && capitals(self.form(1));
-        capitals(self.form(0))
-            && place()
-            && (1..self.at).all(|at| match self.form(at) {
-                "(" => {
-                    open = true;
-                    true
-                }
-                ")" => {
-                    open = false;
-                    true
-                }
-                "," | "/" => true,
-                form => {
-                    open || capitals(form)
-                        || (self.form(at - 1) == "," && form.starts_with(char::is_uppercase))
-                }
-            })
+        let shouted = capitals(self.form(0))
+            && (self.form(0).chars().count() >= 4 || self.at > 1 && capitals(self.form(1)));
+        let parts = (0..self.at).all(|at| match self.form(at) {
+            "(" => {
+                (open, town) = (true, false);
+                true
+            }
+            ")" => {
+                (open, signed) = (false, true);
+                true
+            }
+            "," | "/" => {
+                town = false;
+                true
+            }
+            form if open => !matches!(form, "left" | "right"),
+            // A day or a year, but not the day of which a sentence tells.
+            form if is_day(form) => {
+                signed |= !town;
+                !town
+            }
+            form => capitals(form) || titled(form) && (at == 0 || self.form(at - 1) == "," || town && at < 3),
+        });
+        // A town in small letters needs a date or an agency, and a dash: "Elena Ortiz: …", "Oslo: …" may be anything.
+        parts && (shouted || signed && !open && form != ":" && titled(self.form(0)))
     }
 
     /// Hashes of what the place looks like.
@@ -211,6 +227,37 @@ impl<'t> Place<'t> {
         .map(|(number, text)| hash(100 + number, &text))
         .collect()
     }
+}
+
+/// Whether a word can be part of the date in a dateline: a figure, a month, a day of the week, short ones too.
+fn is_day(form: &str) -> bool {
+    const NAMES: [&str; 19] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let lower = form.trim_end_matches('.').to_lowercase();
+    form.starts_with(|c: char| c.is_ascii_digit())
+        || form.starts_with(char::is_uppercase)
+            && NAMES
+                .iter()
+                .any(|name| lower == *name || (3..=4).contains(&lower.len()) && name.starts_with(&lower))
 }
 
 /// A coarse shape: how a word begins and whether it is a sign.
@@ -287,7 +334,19 @@ mod tests {
             sentences("PORT LOUIS, Mauritius (Agency) \u{2014} Envoys met."),
             ["PORT LOUIS, Mauritius (Agency) \u{2014}", "Envoys met."]
         );
+        assert_eq!(
+            sentences("BRA\u{ce}LA, March 14, 2024 (Delta Wire) - Envoys met."),
+            ["BRA\u{ce}LA, March 14, 2024 (Delta Wire) -", "Envoys met."]
+        );
+        assert_eq!(sentences("Accra, 22 Jan 2024 - Envoys met."), ["Accra, 22 Jan 2024 -", "Envoys met."]);
         assert_eq!(sentences("NATO-led forces left."), ["NATO-led forces left."]);
+        for whole in [
+            "On Monday - a holiday - Envoys met.",
+            "Elena Ortiz (left) - the envoy - smiled.",
+            "May 2024 - Envoys met.",
+        ] {
+            assert_eq!(sentences(whole), [whole]);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Datelines: the place and agency before a report's first sentence (`ISLAMABAD (AP) — `).
 
-use super::bylines;
+use super::{bylines, stamps};
+use crate::time::Stamp;
 
 /// What a dateline names.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,12 +10,17 @@ pub(super) struct Dateline {
     pub(super) place: String,
     /// The agency in brackets, or after a slash.
     pub(super) agency: Option<String>,
+    /// The day that it prints, or that stands right behind its dash.
+    pub(super) date: Option<Stamp>,
     /// Bytes of the paragraph that the dateline takes, its dash included.
     pub(super) length: usize,
 }
 
 /// Longest dateline, in bytes: "WASHINGTON/BUENOS AIRES, September 23 (Agence France-Presse) — ".
 const LONGEST: usize = 90;
+
+/// Longest date behind a dateline's dash, in bytes, with the sign that closes it: "Wednesday, September 23, 2024. ".
+const LONGEST_DATE: usize = 40;
 
 /// Reads the dateline at the start of a report's first paragraph, if it has one.
 pub(super) fn read(paragraph: &str) -> Option<Dateline> {
@@ -32,10 +38,20 @@ pub(super) fn read(paragraph: &str) -> Option<Dateline> {
                 return None;
             }
             let length = mark + width + (rest.len() - rest.trim_start().len());
-            return Some(Dateline { length, ..dateline });
+            let date = dateline.date.or_else(|| opening_date(rest.trim_start()));
+            return Some(Dateline { length, date, ..dateline });
         }
     }
     None
+}
+
+/// The date that opens what stands behind a dateline's dash, closed by a sign: "GEORGETOWN, Guyana — April 5, 2024. The …".
+fn opening_date(rest: &str) -> Option<Stamp> {
+    let end =
+        rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&at| at <= LONGEST_DATE).last()?;
+    let (span, stamp) = stamps::find(&rest[..end]).into_iter().next()?;
+    let closed = rest[span.end..].trim_start().starts_with(['.', '—', '–', '-', ':', '|']);
+    (span.start == 0 && closed).then_some(stamp)
 }
 
 /// Places where a dateline may stop: a dash that stands free, or a colon.
@@ -67,6 +83,7 @@ fn parts(before: &str, colon: bool) -> Option<Dateline> {
         (place, agency) = (city.trim(), Some(name.trim().to_owned()));
     }
     let agency = agency.filter(|a| !a.is_empty() && a.len() <= 40);
+    let date = stamps::find(before).first().map(|(_, stamp)| *stamp);
     // "KATHMANDU, April 25": the date goes.
     let place = match place.split_once(", ") {
         Some((city, rest)) if rest.chars().any(|c| c.is_ascii_digit()) => city,
@@ -88,9 +105,11 @@ fn parts(before: &str, colon: bool) -> Option<Dateline> {
             || matches!(w, "de" | "la" | "le" | "el" | "of" | "and" | "the" | "al" | "am" | "an" | "sur")
     });
     let signed = agency.as_deref().is_some_and(bylines::is_agency);
-    // A city in capitals needs a dash or an agency; one in small letters needs a known agency: "Elena Ortiz (left) — …".
-    let stands = shouted && (!colon || words <= 3) || titled && signed;
-    stands.then(|| Dateline { place: place.to_owned(), agency, length: 0 })
+    // A city in capitals needs a dash or an agency; one in small letters needs a known agency or a date: "Elena Ortiz
+    // (left) — …".
+    let stands =
+        shouted && (!colon || words <= 3) || titled && (signed || date.is_some() && !colon && words <= 3);
+    stands.then(|| Dateline { place: place.to_owned(), agency, date, length: 0 })
 }
 
 #[cfg(test)]
@@ -111,6 +130,20 @@ mod tests {
             let read = read(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((read.place.as_str(), read.agency.as_deref()), (place, agency), "{line}");
             assert_eq!(&line[read.length..], rest);
+        }
+    }
+
+    #[test]
+    fn the_day_that_it_prints() {
+        for (line, day) in [
+            ("LISBON, April 25, 2024 (Delta Wire) - The minister.", Some("2024-04-25")),
+            ("Lisbon, 25 Apr 2024 - The minister.", Some("2024-04-25")),
+            ("PORTO, Portugal — April 25, 2024. The minister.", Some("2024-04-25")),
+            ("PORTO, Portugal — April 25, 2024 was the day of the vote.", None),
+            ("LISBON (AP) — The minister.", None),
+        ] {
+            let read = read(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(read.date.map(|d| d.to_string()).as_deref(), day, "{line}");
         }
     }
 

@@ -8,7 +8,7 @@ use super::article::{Article, ArticleKind, Block, BlockKind, Byline, MarketQuote
 use super::doubts::Account;
 use super::fold::{fold, normal};
 use super::kinds::{self, Signs};
-use super::origins::Origins;
+use super::origins::{Origin, Origins};
 use super::{bylines, dateline, languages};
 use crate::text::Span;
 use crate::time::Stamp;
@@ -87,6 +87,11 @@ impl Draft {
             .filter(|p| matches!(p.kind, BlockKind::Paragraph | BlockKind::Highlight))
             .take(6)
             .find_map(|p| dateline::read(&p.text));
+        // A page that says nowhere else when it was printed may say it there.
+        if let (None, Some(date)) = (self.published, dateline.as_ref().and_then(|d| d.date)) {
+            self.published = Some(date);
+            self.origins.published = Some(Origin::Wording);
+        }
         let mut text = String::new();
         let mut blocks = Vec::with_capacity(self.pieces.len());
         for piece in &self.pieces {

@@ -294,6 +294,10 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
                 if line.size <= 6 {
                     draft.labels.push(line.text.clone());
                 }
+                // A readout's own head: "Ministry for Foreign Affairs of Finland".
+                if line.role == Role::Short && draft.outlet.is_none() && names_office(&line.text) {
+                    draft.outlet = Some(line.text.clone());
+                }
                 // A name alone, right beside a byline's "By" or a stamp.
                 let beside = at > top
                     && (lines.get(at + 1).is_some_and(|l| l.role == Role::Stamp)
@@ -317,6 +321,29 @@ fn head(lines: &[Line], title: Option<usize>, first: usize, draft: &mut Draft) {
     let mut loose = loose.into_iter();
     draft.published = labelled.0.or_else(|| loose.next());
     draft.updated = labelled.1.or_else(|| loose.next());
+}
+
+/// Whether a line is the name of an office that puts out what stands below it.
+fn names_office(text: &str) -> bool {
+    const OFFICES: [&str; 9] = [
+        "Cabinet",
+        "Chancellery",
+        "Commission",
+        "Department",
+        "Embassy",
+        "Mission",
+        "Ministry",
+        "Presidency",
+        "Secretariat",
+    ];
+    let mut words = text.split_whitespace();
+    let named = words.clone().any(|w| OFFICES.contains(&w.trim_matches([',', ':'])));
+    named
+        && words.clone().count() <= 10
+        && !text.ends_with(['.', ':', '?', '!'])
+        && words.all(|w| {
+            w.len() <= 3 || w.starts_with(|c: char| !c.is_lowercase()) || matches!(w, "with" | "from")
+        })
 }
 
 /// The part of a byline line before its first label or date.

@@ -2,7 +2,7 @@
 
 use crate::actors::actor::{Manner, Post, Rank};
 use crate::actors::hits::{Hit, Hits, words};
-use crate::actors::persons::{Named, is_filler, manner, served, set_post, state_behind};
+use crate::actors::persons::{Named, body_of, is_filler, manner, served, set_post, state_behind};
 use crate::actors::world::World;
 use crate::language::{Document, NameKind, Upos};
 
@@ -29,7 +29,7 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
     let open = at;
     at += 1;
     let post_first = at;
-    let mut state = None;
+    let (mut state, mut body) = (None, None);
     let limit = end.min(at + 10);
     let office = loop {
         if at >= limit {
@@ -40,6 +40,7 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
                 break hit;
             }
             state = state.or(served(hit, doc, world));
+            body = body.or_else(|| body_of(hit, world));
             at = hit.last;
             continue;
         }
@@ -86,6 +87,8 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
         // another's.
         if matches!(doc.form(last), "of" | "at") {
             state = state.or_else(|| state_behind(doc, hits, world, last, end));
+            let noun = last + 1 + usize::from(last + 1 < end && doc.tokens[last + 1].upos == Upos::Det);
+            body = body.or_else(|| body_of(hits.starting(noun)?, world));
         }
         last = hits.starting(last).map_or(last + 1, |h| h.last);
     }
@@ -100,6 +103,7 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
         named.state.get_or_insert(iso3);
         named.state_words.get_or_insert(words);
     }
+    named.body = named.body.take().or(body);
     let title = words(doc, post_first, last);
     set_post(named, Some(office), manners, doc, world);
     if let Some(post) = &mut named.post {

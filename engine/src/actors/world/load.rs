@@ -73,7 +73,9 @@ impl Loader {
 
     /// `iso3 iso2 cow gw kind name aliases demonyms capital from to source`
     fn add_state(&mut self, row: &[&str]) {
-        let &[iso3, iso2, cow, gw, kind, name, aliases, demonyms, capital, ..] = row else { return };
+        let &[iso3, iso2, cow, gw, kind, name, aliases, demonyms, capital, from, to, ..] = row else {
+            return;
+        };
         // A layer adds names to a state that is known; places of states in the table never change.
         let known = self.world.states.iter().position(|s| s.iso3 == iso3);
         let at = known.unwrap_or(self.world.states.len());
@@ -86,6 +88,7 @@ impl Loader {
                 cow: cow.parse().ok(),
                 gw: gw.parse().ok(),
                 current: kind == "state" || kind == "contested",
+                days: Days::of(from, to),
             });
         }
         self.world.states[at].aliases.extend(cell(aliases).map(str::to_owned));

@@ -68,6 +68,62 @@ pub(crate) fn is_charged(doc: &Document, t: usize) -> bool {
             .any(|c| c < t && matches!(doc.form(c).to_lowercase().as_str(), "of" | "for" | "from"))
 }
 
+/// Verbs whose infinitive says what is threatened, planned or asked for, never what for: "threatened in May to cut funds".
+const TAKE_INFINITIVE: &[&str] = &[
+    "agree",
+    "aim",
+    "allow",
+    "ask",
+    "authorise",
+    "authorize",
+    "compel",
+    "decide",
+    "decline",
+    "demand",
+    "direct",
+    "enable",
+    "encourage",
+    "expect",
+    "force",
+    "forbid",
+    "hope",
+    "instruct",
+    "intend",
+    "invite",
+    "offer",
+    "order",
+    "permit",
+    "persuade",
+    "plan",
+    "pledge",
+    "promise",
+    "propose",
+    "refuse",
+    "request",
+    "schedule",
+    "seek",
+    "swear",
+    "threaten",
+    "undertake",
+    "urge",
+    "vow",
+    "want",
+    "warn",
+];
+
+/// Whether verb `t` is what its head threatens, plans or asks for, though the parser takes it for a purpose.
+pub(crate) fn is_taken_for_purpose(doc: &Document, t: usize) -> bool {
+    let token = &doc.tokens[t];
+    token.relation == Relation::Advcl
+        && token.feats.verb_form == Some(VerbForm::Inf)
+        && token.head.is_some_and(|head| {
+            head < t
+                && doc.tokens[head].upos == Upos::Verb
+                && TAKE_INFINITIVE.contains(&doc.tokens[head].lemma.as_str())
+        })
+        && doc.children(t).any(|c| c < t && doc.tokens[c].relation == Relation::Mark && doc.form(c) == "to")
+}
+
 /// Gives a verb without a subject the one that grammar lends it.
 pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, depth: usize) {
     if !clause.subjects.is_empty() || depth > 8 {
@@ -104,12 +160,23 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
             if finite_clause {
                 return;
             }
+            // "Ordered X to leave, | accusing him": behind a comma it is the one who orders that accuses.
+            let mut head = head;
+            if remarks(doc, t) {
+                while let Some(above) =
+                    doc.tokens[head].head.filter(|_| doc.tokens[head].relation == Relation::Xcomp)
+                {
+                    head = above;
+                }
+            }
             let mut outer = own(doc, head);
             borrow_subject(doc, head, &mut outer, depth + 1);
             relativise(doc, head, &mut outer);
-            let controls_object = token.relation == Relation::Xcomp
-                && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str())
-                || is_charged(doc, t);
+            // Whoever is invited does what he is invited for, whatever the parser makes of it.
+            let invited = doc.tokens[head].lemma == "invite" && is_taken_for_purpose(doc, t);
+            let complement = token.relation == Relation::Xcomp || invited;
+            let controls_object =
+                complement && OBJECT_CONTROL.contains(&doc.tokens[head].lemma.as_str()) || is_charged(doc, t);
             let on_object: Vec<Filler> = if controls_object {
                 let called =
                     outer.obliques.iter().filter(|(p, _)| p == "on" || p == "for").map(|(_, f)| f.clone());
@@ -144,11 +211,21 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
     }
 }
 
+/// Whether verb `t` is a gerund that a comma parts from what stands before: ", accusing him", ", citing security".
+fn remarks(doc: &Document, t: usize) -> bool {
+    doc.tokens[t].relation == Relation::Advcl
+        && matches!(doc.tokens[t].feats.verb_form, Some(VerbForm::Ger | VerbForm::Part))
+        && doc.form(t).ends_with("ing")
+        && t > 0
+        && doc.form(t - 1) == ","
+}
+
 /// Puts the noun that a relative clause describes where its pronoun or gap stands.
 pub(super) fn relativise(doc: &Document, t: usize, clause: &mut Clause) {
     let Some(head) = doc.tokens[t].head.filter(|_| doc.tokens[t].relation == Relation::AclRelcl) else {
         return;
     };
+    let head = antecedent(doc, t, head);
     let is_relative = |f: &Filler| {
         doc.tokens[f.token].upos == Upos::Pron
             && matches!(doc.tokens[f.token].lemma.to_lowercase().as_str(), "who" | "which" | "that" | "whom")
@@ -175,4 +252,19 @@ pub(super) fn relativise(doc: &Document, t: usize, clause: &mut Clause) {
             clause.objects.push(filler);
         }
     }
+}
+
+/// Whom a relative clause behind a comma describes: the name right before the comma rather than the common noun that it
+/// hangs on, "protests from Baku, | which expelled two diplomats".
+fn antecedent(doc: &Document, t: usize, head: usize) -> usize {
+    let pronoun = doc.children(t).find(|&c| c < t && matches!(doc.form(c), "which" | "who"));
+    let comma = pronoun.and_then(|p| p.checked_sub(1)).filter(|&c| doc.form(c) == ",");
+    let name = comma.and_then(|c| c.checked_sub(1)).filter(|&n| {
+        n > head
+            && doc.tokens[n].upos == Upos::Propn
+            && doc.tokens[head].upos == Upos::Noun
+            && doc.tokens[n].relation == Relation::Nmod
+            && doc.has_ancestor(n, head)
+    });
+    name.unwrap_or(head)
 }
