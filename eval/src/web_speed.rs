@@ -58,7 +58,7 @@ pub(crate) fn run(rows: usize) -> Result<String, Box<dyn Error>> {
             ),
             2 => format!("/search?q=minister+{}", 60 + n % 50),
             3 => format!("/s/{}", states[n % states.len()].iso3),
-            4 => format!("{}&by=month&since=1995-03-01", pair(b, a)),
+            4 => format!("/x/icews%3A{}", 20_000_000 + n),
             5 => "/sources".to_owned(),
             6 => "/".to_owned(),
             _ => pair(a + n / 8 % 7, b),

@@ -230,14 +230,15 @@ const ENDPOINTS: [Endpoint; 16] = [
     },
     Endpoint {
         path: "/x/{id}.json",
-        what: "A report: its sentence, the frame and the reason, its event and the other reports of it",
+        what: "A report: its sentence, the frame and the reason, its event and the other reports of it; of a dataset’s event \
+               (`icews:32889836`) there is the event alone, as lists have it",
         parameters: &[ID],
         fields: &[
-            ("report", OBJECT),
+            ("report", MAYBE_OBJECT),
             ("event", MAYBE_OBJECT),
             ("others", ARRAY),
             ("overrides", ARRAY),
-            ("article", OBJECT),
+            ("article", MAYBE_OBJECT),
         ],
     },
     Endpoint {

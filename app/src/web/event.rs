@@ -15,6 +15,7 @@ use crate::picture::{self, Look};
 use crate::telling::{self, Explained, Step};
 use crate::web::citation::Citation;
 use crate::web::edit;
+use crate::web::imported;
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::marked;
 use crate::web::printed::{printings, replaced};
@@ -31,7 +32,7 @@ const ROWS: usize = 100;
 pub(crate) fn event(shared: &Shared, record: &Record, address: &str, site: &str) -> Result<Reply, Fault> {
     let (id, ending) = address.split_once('.').unwrap_or((address, ""));
     if record.quote(id)?.is_none() {
-        return Ok(unknown(id));
+        return Ok(imported::imported(shared, record, address)?.unwrap_or_else(|| unknown(id)));
     }
     let about = Explained::find(record, id)?;
     let report = &about.report.filed.report;

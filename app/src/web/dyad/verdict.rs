@@ -83,7 +83,7 @@ fn one_item(answer: &Answer, item: &Item) -> Markup {
     let coding = format!("{} ({})", item.name, item.code);
     match (answer.entries.get(&item.event), answer.quote(item)) {
         (Some(entry), _) => html! {
-            p .title { (telling::entry_parties(entry)) }
+            a .title href=(event_at(&entry.id)) { (telling::entry_parties(entry)) }
             (facts(&[
                 telling::day_words(item.date), coding, telling::by_words(item), telling::outlets_words(&entry.outlets), entry.id.clone(),
             ]))
