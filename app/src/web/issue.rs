@@ -130,7 +130,7 @@ fn bars(of: &str, rows: &[Tallied], name: impl Fn(&str) -> Markup) -> Markup {
     html! {
         table {
             thead { tr { th scope="col" { (of) } th scope="col" .number { "Events" } } }
-            tbody { @for row in rows { tr {
+            tbody { @for row in rows { tr data-row {
                 th scope="row" {
                     (name(&row.of))
                     svg .share viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true" {

@@ -25,7 +25,7 @@ pub(crate) fn table(pair: &Pair, tallies: &[Frequency], facet: &str, query: &Que
                 } }
                 tbody {
                     @for tally in tallies {
-                        tr {
+                        tr data-row {
                             th scope="row" {
                                 @if people {
                                     (tally.of)
