@@ -201,12 +201,12 @@ impl View<'_> {
 
     /// Who says the direct speech that token `at` stands in: whom the words around it name, else the last subject before.
     pub(crate) fn speaker(&self, at: usize) -> Option<usize> {
-        let quotation = self.doc.quotation_of(at)?.span;
+        let quotation = self.doc.quotation_of(at)?;
         let told = speaker(self.doc, self.mentions, quotation).map(|m| &self.mentions[m]);
         let before = || {
             let subject = |m: &&Mention| m.actors.len() == 1 && !m.place && self.is_subject(m);
-            let early = self.mentions.partition_point(|m| m.span.end <= quotation.start);
-            self.mentions[..early].iter().rfind(subject)
+            let early = self.mentions.partition_point(|m| m.span.end <= quotation.span.start);
+            self.mentions[..early].iter().rfind(subject).filter(|_| quotation.label.is_none())
         };
         told.or_else(before).and_then(|m| m.actors.first().copied())
     }
