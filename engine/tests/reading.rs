@@ -62,6 +62,9 @@ fn sentences_tell_what_they_say() {
             "ACCRA, June 12, 2024 (Delta Wire) - Ghana recalled its ambassador to Togo for consultations.",
             "161 current: GHAGOV > TGO",
         ),
+        // What is asked is not told; what somebody did on the way is.
+        ("Did Togolese soldiers shoot at farmers from Ghana?", "193 hypothetical: TGOMIL > GHAAGR"),
+        ("Will Togo, which shot at farmers from Ghana, say so?", "193 current: TGO > GHAAGR"),
         // Answers to what was told before, and to where a crossing leads.
         (
             "Togo expelled a Ghanaian envoy on Monday. Ghana called the expulsion unjustified.",

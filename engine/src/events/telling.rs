@@ -92,7 +92,8 @@ const POSSIBLE: &[&str] = &["possible", "potential", "hypothetical", "alleged", 
 pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) -> Telling {
     let time = time_of(doc, clause);
     let date = time.and_then(|t| t.value);
-    let mut told = grammar(doc, clause);
+    let mut told =
+        grammar(doc, clause).map(|told| if is_asked(doc, clause) { Told::Hypothetical } else { told });
     if told == Some(Told::Current)
         && let (Some(date), Some(published)) = (date, published)
     {
@@ -104,6 +105,22 @@ pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) 
     }
     let refused = told.is_none() && is_refused(doc, clause.governor);
     Telling { told, date, words: time.map(|t| t.span), refused }
+}
+
+/// Whether the clause is what a question asks: "Will Peru support the plan?" says nothing of Peru.
+fn is_asked(doc: &Document, clause: &Clause) -> bool {
+    let sentence = doc.sentence_of(clause.governor);
+    let mut marks = doc.tokens[sentence.first..sentence.last].iter().rev().map(|t| t.span.of(&doc.text));
+    let asks = marks
+        .find(|form| !matches!(*form, "\"" | "”" | "'" | "’" | "»"))
+        .is_some_and(|form| form.starts_with('?'));
+    // What is told on the way, as of somebody "who met X", is not asked.
+    let mut at = clause.governor;
+    while asks && matches!(doc.tokens[at].relation, Relation::Xcomp | Relation::Ccomp | Relation::Conj) {
+        let Some(head) = doc.tokens[at].head else { break };
+        at = head;
+    }
+    asks && doc.tokens[at].relation == Relation::Root
 }
 
 /// Whether a period is over and no longer the news: more than a week before the page, or told by the month or year.
