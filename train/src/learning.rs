@@ -1,6 +1,7 @@
 //! Learning: turns sentences into weights, a batch at a time, and weights into readings of further sentences.
 
 use demarche_engine::language::labels::{Labels, Read};
+use demarche_engine::language::network::Words;
 
 use crate::corpus::Sentence;
 use crate::dictionary::{Dictionary, Rewrite};
@@ -149,9 +150,12 @@ pub(crate) fn read(
                 Some(*end)
             })
             .collect();
-        let words = weights.words(samples.iter().flat_map(|s| &s.rows).map(Vec::as_slice));
+        let mut words = Words::default();
+        let features = weights.words(samples.iter().flat_map(|s| &s.rows).map(Vec::as_slice));
         let vectors: Vec<f32> = samples.iter().flat_map(|s| &s.vectors).copied().collect();
-        reads.extend(labels.read(&network, &network.score(words, &vectors, &ends), &lengths));
+        network.see(features, &vectors, &mut words);
+        let rows: Vec<usize> = (0..lengths.iter().sum()).collect();
+        reads.extend(labels.read(&network, &network.score(&words, &rows, &ends), &lengths));
     }
     reads
 }

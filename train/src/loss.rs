@@ -1,5 +1,6 @@
 //! The loss: turns a batch of sentences into the slopes of all weights, going forward and back once.
 
+use demarche_engine::language::encoder::States;
 use demarche_engine::language::linear::Packed;
 use demarche_engine::language::linear::{exp, relu, transpose};
 use demarche_engine::language::network::{NAME_TAGS, Network, distance, halves};
@@ -114,7 +115,8 @@ pub(crate) fn slopes(
     let mut states = Vec::new();
     let mut masks = Vec::new();
     for (number, layer) in network.layers.iter().enumerate() {
-        let state = layer.run(&inputs[number], &ends);
+        let mut state = States::default();
+        layer.run(&inputs[number], &ends, &mut state);
         let mut output = state.outputs.clone();
         let last = number + 1 == network.layers.len();
         masks.push(drop(&mut output, if last { DROP_OUT } else { DROP_BETWEEN }, random));
@@ -151,7 +153,7 @@ fn layer(
     network: &Network,
     number: usize,
     input: &[f32],
-    states: &demarche_engine::language::encoder::States,
+    states: &States,
     ends: &[usize],
     out: &[f32],
     dense: &mut [Vec<f32>],

@@ -84,7 +84,7 @@ fn run() -> Result<(), String> {
         tags: dictionary.tags.len(),
         relations: dictionary.relations.len(),
     };
-    let labels = Labels { tags: dictionary.tags.clone(), relations: dictionary.relations.clone() };
+    let labels = Labels::new(dictionary.tags.clone(), dictionary.relations.clone());
     let devs = Devs::read(shared)?;
     let mut random = Random::new(seed);
     let mut weights = Weights::new(sizes, dictionary.rows.hashes().len(), &mut random);

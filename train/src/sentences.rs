@@ -42,7 +42,7 @@ pub(crate) fn learn(sentences: &[Sentence], random: &mut Random) -> (Vec<u32>, V
             place.note_quotes();
             let end = ends.binary_search(&word.end).is_ok();
             if place.sure(Register::Prose).is_none() {
-                places.push((place.features(), end));
+                places.push((place.features().to_vec(), end));
             }
             if end {
                 place.begin = at + 1;

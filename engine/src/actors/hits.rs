@@ -115,14 +115,15 @@ fn longest(
     }
     // Hyphens, stops and clitics make more tokens than a phrase has words.
     let furthest = end.min(first + reach * 3 + 2);
+    let (text, ends) = beginnings(doc, first, furthest);
     (first..furthest).rev().find_map(|last| {
-        let words = words(doc, first, last + 1);
-        let mut entries = world.lookup_on(&words, date);
+        let words = &text[..ends[last - first]];
+        let mut entries = world.lookup_on(words, date);
         if entries.is_empty() && capitals {
-            entries = world.lookup_on(&title_case(&words), date);
-        } else if entries.is_empty() && is_shouted(&words) {
+            entries = world.lookup_on(&title_case(words), date);
+        } else if entries.is_empty() && is_shouted(words) {
             // "RABAT, Morocco —": a dateline writes only its town in capitals.
-            entries = world.lookup_on(&title_case(&words), date);
+            entries = world.lookup_on(&title_case(words), date);
             entries.retain(|e| matches!(e, Entry::State(_) | Entry::Capital(_)));
         }
         (!entries.is_empty()).then_some(Hit { first, last: last + 1, entries })
@@ -139,6 +140,28 @@ pub(crate) fn singular(doc: &Document, first: usize, last: usize) -> String {
 pub(crate) fn words(doc: &Document, first: usize, last: usize) -> String {
     let span = doc.tokens[first].span.join(doc.tokens[last - 1].span);
     span.of(&doc.text).split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+}
+
+/// The [`words`] of tokens `first..last`, and where in them those up to each token end.
+fn beginnings(doc: &Document, first: usize, last: usize) -> (String, Vec<usize>) {
+    let (mut text, mut ends) = (String::new(), Vec::with_capacity(last - first));
+    let mut from = doc.tokens[first].span.start;
+    let mut blank = false;
+    for token in &doc.tokens[first..last] {
+        for c in doc.text[from..token.span.end].chars() {
+            if c.is_whitespace() {
+                blank = true;
+                continue;
+            }
+            if std::mem::take(&mut blank) {
+                text.push(' ');
+            }
+            text.push(if c == '’' { '\'' } else { c });
+        }
+        from = token.span.end;
+        ends.push(text.len());
+    }
+    (text, ends)
 }
 
 /// `UNITED STATES` → `United States`.

@@ -10,7 +10,7 @@ mod table;
 mod who;
 mod wikidata;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use jiff::civil::Date;
 
@@ -41,17 +41,17 @@ pub struct World {
     /// Which state belongs to which bloc when, sorted by bloc.
     pub members: Vec<Member>,
     /// Rows of `places` by name, lower case.
-    place_names: HashMap<String, usize>,
+    place_names: FxHashMap<String, usize>,
     /// Whether a given name is a woman's.
-    women: HashMap<String, bool>,
+    women: FxHashMap<String, bool>,
     /// Names as written, case kept.
-    exact: HashMap<String, Vec<Entry>>,
+    exact: FxHashMap<String, Vec<Entry>>,
     /// Common words, lower case.
-    folded: HashMap<String, Vec<Entry>>,
+    folded: FxHashMap<String, Vec<Entry>>,
     /// Rows of `people` by surname.
-    surnames: HashMap<String, Vec<usize>>,
+    surnames: FxHashMap<String, Vec<usize>>,
     /// For each first word (lower case), how many white-space separated words its longest phrase has.
-    reach: HashMap<String, usize>,
+    reach: FxHashMap<String, usize>,
 }
 
 /// What a phrase can mean: a row of one of the tables.

@@ -31,12 +31,10 @@ pub(crate) fn refused(cameo: &str) -> Option<&'static str> {
 
 /// The two cells behind the longest code of `table` that `cameo` begins with.
 fn row(table: &'static str, cameo: &str) -> Option<[&'static str; 2]> {
-    let cells = |line: &'static str| {
-        let mut cells = line.split('\t');
-        Some((cells.next()?, [cells.next()?, cells.next()?]))
-    };
-    let fitting = table.lines().skip(1).filter_map(cells).filter(|(code, _)| cameo.starts_with(code));
-    fitting.max_by_key(|(code, _)| code.len()).map(|(_, cells)| cells)
+    let rows = table.lines().skip(1).filter_map(|line| line.split_once('\t'));
+    let (_, row) = rows.filter(|(code, _)| cameo.starts_with(code)).max_by_key(|(code, _)| code.len())?;
+    let mut cells = row.split('\t');
+    Some([cells.next()?, cells.next()?])
 }
 
 #[cfg(test)]

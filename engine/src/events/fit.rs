@@ -1,5 +1,6 @@
 //! A word → the frame that fits it most narrowly, with its roles filled by mentions of the cast.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use crate::actors::{ActorKind, is_ground};
@@ -7,7 +8,7 @@ use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::{Frame, Mood};
 use crate::events::report::Kind;
 use crate::events::roles::{Filled, Page};
-use crate::events::statements;
+use crate::events::statements::{self, Said};
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 /// Particles that stand right behind their verb.
@@ -34,8 +35,9 @@ pub(crate) fn best<'p>(page: &Page<'p>, t: usize) -> Option<Fit<'p>> {
         let recipients = recipients(page, frame, &clause, &actors);
         (actors, recipients)
     };
+    let said = OnceCell::new();
     let (frame, (actors, recipients)) =
-        candidates.into_iter().filter(|f| fits(page, f, &clause)).map(|f| (f, roles(f))).max_by_key(
+        candidates.into_iter().filter(|f| fits(page, f, &clause, &said)).map(|f| (f, roles(f))).max_by_key(
             |(f, (actors, recipients))| {
                 let direct = clause.objects.iter().any(|o| names(page, o.token, &f.objects));
                 (fills(page, f, actors, recipients), f.specificity(), direct, Reverse(f.name.as_str()))
@@ -304,17 +306,23 @@ fn names_object(page: &Page<'_>, frame: &Frame, filled: &Filled) -> bool {
 }
 
 /// Whether the words around the trigger, and the sort of those it is done to, are what the frame asks for.
-fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+fn fits(page: &Page<'_>, frame: &Frame, clause: &Clause, said: &OnceCell<Option<Said>>) -> bool {
     let of_sort = || {
         let recipients = page.roles(clause, &frame.recipient, false);
         let mut actors = recipients.iter().flat_map(|f| &page.mention(f.mention).actors);
         actors.any(|&a| frame.recipient_is.contains(&page.cast.actors[a].kind))
     };
-    is_worded(page, frame, clause) && (frame.recipient_is.is_empty() || of_sort())
+    is_worded(page, frame, clause, said) && (frame.recipient_is.is_empty() || of_sort())
 }
 
-/// Whether the words around the trigger are what the frame asks for.
-pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+/// Whether the words around the trigger are what the frame asks for. `said` keeps what the clause says from one frame to
+/// the next.
+pub(crate) fn is_worded(
+    page: &Page<'_>,
+    frame: &Frame,
+    clause: &Clause,
+    said: &OnceCell<Option<Said>>,
+) -> bool {
     let object = |f: &Filler| {
         let mut nouns = measured(page.doc, f.token).into_iter();
         nouns.any(|t| names(page, t, &frame.objects)) || is_of_class(page, f.token, &frame.objects)
@@ -334,7 +342,11 @@ pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool
         && stands
         && !other
         && is_told(page, frame, clause)
-        && (frame.content.is_empty() || statements::says(page, clause, &frame.content))
+        && (frame.content.is_empty()
+            || said
+                .get_or_init(|| statements::said(page.doc, clause))
+                .as_ref()
+                .is_some_and(|said| frame.content.iter().any(|phrase| said.at(phrase).is_some())))
 }
 
 /// Whether the clause that the word takes is told as the frame asks.

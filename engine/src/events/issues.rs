@@ -1,7 +1,6 @@
 //! `engine/data/issues/<family>/<issue>.toml` → what a sentence is about: the issues whose phrases stand in it.
 
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::language::{Document, Sentence};
@@ -31,7 +30,7 @@ pub struct Issue {
 #[derive(Debug)]
 pub struct Issues {
     issues: Vec<Issue>,
-    first: BTreeMap<String, Vec<(usize, Vec<String>)>>,
+    first: FxHashMap<String, Vec<(usize, Vec<String>)>>,
 }
 
 impl Issues {
@@ -46,7 +45,7 @@ impl Issues {
 
     /// Reads issues from `(id, TOML)` pairs; the error names the file and what is wrong.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, String> {
-        let mut all = Issues { issues: Vec::new(), first: BTreeMap::new() };
+        let mut all = Issues { issues: Vec::new(), first: FxHashMap::default() };
         for (id, text) in files {
             let mut issue: Issue = toml::from_str(text).map_err(|e| format!("{id}: {e}"))?;
             issue.id = (*id).to_owned();

@@ -1,6 +1,7 @@
 //! Two sides that a sentence names, where no frame's roles tie them together → the frame whose word stands nearest to both
 //! in the parse, and how likely it is that the sentence tells that between them.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use crate::actors::{ActorKind, Mention};
@@ -31,10 +32,11 @@ pub(crate) fn propose<'p>(
         .filter(|&t| !from.named(t) && !to.as_ref().is_some_and(|to| to.named(t)))
         .filter_map(|t| {
             let (candidates, clause) = called(page, t)?;
+            let said = OnceCell::new();
             let fitting = candidates.into_iter().filter(|f| {
                 // That somebody says something is no answer to what he does to the other.
                 plover(&f.cameo).is_some()
-                    && is_worded(page, f, &clause)
+                    && is_worded(page, f, &clause, &said)
                     && to
                         .as_ref()
                         .is_none_or(|to| f.recipient_is.is_empty() || f.recipient_is.contains(&to.kind))

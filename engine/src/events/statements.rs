@@ -1,5 +1,7 @@
 //! A verb of saying → what is said, through what, and whose claim a reported happening is.
 
+use memchr::memmem;
+
 use crate::actors::Sector;
 use crate::events::clause::{self, Clause};
 use crate::events::frame::Frame;
@@ -55,11 +57,6 @@ fn is_bare(doc: &Document, clause: &Clause) -> bool {
     clause.objects.is_empty() && doc.quotations.iter().any(|q| q.span.overlaps(sentence.span))
 }
 
-/// Whether one of `phrases` (lower case) stands in what the clause says.
-pub(crate) fn says(page: &Page<'_>, clause: &Clause, phrases: &[String]) -> bool {
-    said(page.doc, clause).is_some_and(|said| phrases.iter().any(|phrase| said.at(phrase).is_some()))
-}
-
 /// What a clause says or does, as words with blanks around them.
 #[derive(Debug)]
 pub(crate) struct Said {
@@ -72,8 +69,14 @@ pub(crate) struct Said {
 impl Said {
     /// How many words stand before `phrase` (lower case), if it stands there.
     pub(crate) fn at(&self, phrase: &str) -> Option<usize> {
-        let phrase = format!(" {phrase} ");
-        let words = |text: &str| text.find(&phrase).map(|at| text[..at].matches(' ').count());
+        let whole = |text: &[u8], at: usize| {
+            at > 0 && text[at - 1] == b' ' && text.get(at + phrase.len()) == Some(&b' ')
+        };
+        let words = |text: &str| {
+            let text = text.as_bytes();
+            let at = memmem::find_iter(text, phrase).find(|at| whole(text, *at))?;
+            Some(memchr::memchr_iter(b' ', &text[..at - 1]).count())
+        };
         words(&self.forms).into_iter().chain(words(&self.lemmas)).min()
     }
 }

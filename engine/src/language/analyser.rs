@@ -8,7 +8,7 @@ use super::lemma::Lemmatiser;
 use super::model::{ModelError, Parts};
 use super::moments;
 use super::names;
-use super::network::{Scorer, Sizes};
+use super::network::{Scorer, Seen, Sizes};
 use super::quotations;
 use super::sentences::Splitter;
 use super::times::{self, Memory};
@@ -16,7 +16,7 @@ use super::tokens;
 use super::turns;
 
 /// Words that go through the network together: enough for its products, few enough to stay in the caches.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 
 /// The embedded model, ready to analyse.
 #[derive(Debug, Clone)]
@@ -67,6 +67,7 @@ impl Analyser {
     /// Reads sentences that are already split into words.
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Read> {
         let mut out = Vec::with_capacity(sentences.len());
+        let mut seen = Seen::default();
         let mut begin = 0;
         while begin < sentences.len() {
             let mut end = begin;
@@ -75,16 +76,13 @@ impl Analyser {
                 words += sentences[end].len();
                 end += 1;
             }
-            self.read_batch(&sentences[begin..end], &mut out);
+            let batch = &sentences[begin..end];
+            let lengths: Vec<usize> = batch.iter().map(Vec::len).collect();
+            let scores = self.scorer.score(batch, &mut seen);
+            out.extend(self.labels.read(self.scorer.network(), &scores, &lengths));
             begin = end;
         }
         out
-    }
-
-    fn read_batch(&self, sentences: &[Vec<&str>], out: &mut Vec<Read>) {
-        let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
-        let scores = self.scorer.score(sentences);
-        out.extend(self.labels.read(self.scorer.network(), &scores, &lengths));
     }
 }
 

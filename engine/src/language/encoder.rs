@@ -2,7 +2,7 @@
 //! Bidirectional layers of simple recurrent units (Lei et al. 2018): the products run over all words at once,
 //! and only cheap element-wise steps go word by word.
 
-use super::linear::{Dense, sigmoid, tanh};
+use super::linear::{Dense, sigmoid, tanh, vectorised};
 
 /// One bidirectional layer. A row of its product holds, for each direction, candidate, forget and reset gate.
 #[derive(Debug, Clone, Default)]
@@ -29,34 +29,48 @@ pub struct States {
 }
 
 impl Layer {
-    /// Runs over `inputs`, the words of several sentences one after the other; `ends` tells where each ends.
+    /// Runs over `inputs`, the words of several sentences one after the other; `ends` tells where each ends. `states`
+    /// may bring memory of another run.
+    pub fn run(&self, inputs: &[f32], ends: &[usize], states: &mut States) {
+        let mut gates = std::mem::take(&mut states.gates);
+        self.weights.product(inputs, &mut gates);
+        self.pass(inputs, &gates, None, ends, states);
+        states.gates = gates;
+    }
+
+    /// The part of a run that goes word by word; `gates` are the product. Where the words are not the rows of these two
+    /// themselves, `rows` has the row of each.
     ///
     /// Where the input is as wide as one direction, it is passed on to both; where it is twice as wide, each
     /// direction gets its half.
-    pub fn run(&self, inputs: &[f32], ends: &[usize]) -> States {
-        let width = self.width;
-        let words = inputs.len() / self.weights.inputs().max(1);
-        let mut states = States {
-            gates: vec![0.0; words * 6 * width],
-            cells: vec![0.0; words * 2 * width],
-            outputs: vec![0.0; words * 2 * width],
-        };
-        self.weights.add_product(inputs, &mut states.gates);
+    pub fn pass(
+        &self,
+        inputs: &[f32],
+        gates: &[f32],
+        rows: Option<&[usize]>,
+        ends: &[usize],
+        states: &mut States,
+    ) {
+        let words = ends.last().copied().unwrap_or(0);
+        states.cells.resize(words * 2 * self.width, 0.0);
+        states.outputs.resize(words * 2 * self.width, 0.0);
         let mut begin = 0;
         for &end in ends {
-            self.direction(inputs, &mut states, 0, begin..end);
-            self.direction(inputs, &mut states, 1, (begin..end).rev());
+            let row = |word| rows.map_or(word, |rows| rows[word]);
+            let words = begin..end;
+            self.direction(inputs, gates, 0, words.clone().map(|word| (word, row(word))), states);
+            self.direction(inputs, gates, 1, words.rev().map(|word| (word, row(word))), states);
             begin = end;
         }
-        states
     }
 
     fn direction(
         &self,
         inputs: &[f32],
-        states: &mut States,
+        gates: &[f32],
         side: usize,
-        words: impl Iterator<Item = usize>,
+        mut words: impl Iterator<Item = (usize, usize)>,
+        states: &mut States,
     ) {
         let width = self.width;
         let wide = self.weights.inputs();
@@ -64,12 +78,12 @@ impl Layer {
         let bias = &self.bias[side * 2 * width..][..2 * width];
         let peep = &self.peep[side * 2 * width..][..2 * width];
         let mut before = vec![0.0; width];
-        pulp::Arch::new().dispatch(
+        vectorised(
             #[inline(always)]
             || {
-                for word in words {
-                    let gates = &states.gates[word * 6 * width + side * 3 * width..][..3 * width];
-                    let skip = &inputs[word * wide + skip_from..][..width];
+                for (word, row) in words.by_ref() {
+                    let gates = &gates[row * 6 * width + side * 3 * width..][..3 * width];
+                    let skip = &inputs[row * wide + skip_from..][..width];
                     let cells = &mut states.cells[word * 2 * width + side * width..][..width];
                     let outputs = &mut states.outputs[word * 2 * width + side * width..][..width];
                     step(gates, bias, peep, skip, &mut before, cells, outputs);
@@ -128,9 +142,17 @@ mod tests {
     fn sentences_do_not_see_each_other() {
         let layer = layer(3, 3);
         let words: Vec<f32> = (0..15).map(|i| i as f32 / 10.0).collect();
-        let together = layer.run(&words, &[2, 5]);
-        let alone = layer.run(&words[6..], &[3]);
-        assert_eq!(&together.outputs[12..], &alone.outputs[..]);
-        assert!(layer.run(&[], &[]).outputs.is_empty());
+        let run = |words: &[f32], ends: &[usize]| {
+            let mut states = States::default();
+            layer.run(words, ends, &mut states);
+            states
+        };
+        let together = run(&words, &[2, 5]);
+        assert_eq!(together.outputs[12..], run(&words[6..], &[3]).outputs);
+        assert!(run(&[], &[]).outputs.is_empty());
+        // A word that comes twice needs one row.
+        let mut twice = States::default();
+        layer.pass(&words[..6], &together.gates[..36], Some(&[0, 1, 0]), &[3], &mut twice);
+        assert_eq!(twice.outputs, run(&[&words[..6], &words[..3]].concat(), &[3]).outputs);
     }
 }

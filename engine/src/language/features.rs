@@ -69,11 +69,22 @@ fn shape(form: &str) -> String {
     out
 }
 
-/// FNV-1a with the feature's number as its first byte.
+/// The hash of a text for a feature.
 pub fn hash(feature: u8, text: &str) -> u32 {
+    hash_joined(feature, &[text])
+}
+
+/// The hash of parts with a space between each two, without joining them: FNV-1a with the feature's number as its first
+/// byte.
+pub fn hash_joined(feature: u8, parts: &[&str]) -> u32 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in std::iter::once(feature).chain(text.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    take(feature);
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            take(b' ');
+        }
+        part.bytes().for_each(&mut take);
     }
     (hash ^ (hash >> 32)) as u32
 }

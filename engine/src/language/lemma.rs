@@ -1,7 +1,9 @@
 //! Lemmas: turns a form and its part of speech into its dictionary form, by what the treebank shows: exceptions first,
 //! then the edit that its longest known ending asks for, if that gives a known word, then other edits that do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{Feats, Upos};
 use super::features::hash;
@@ -10,14 +12,21 @@ use super::model::{ModelError, Parts};
 /// Learnt edits.
 #[derive(Debug, Clone, Default)]
 pub struct Lemmatiser {
-    /// By class, or part of speech, and base.
-    exceptions: BTreeMap<String, String>,
-    /// By class and ending.
-    rules: BTreeMap<String, Edit>,
-    /// By class, the commonest first.
-    edits: BTreeMap<String, Vec<Edit>>,
+    /// By class; parts of speech are classes too.
+    classes: FxHashMap<String, Class>,
     /// Hashes of known words, see [`Lemmatiser::knows`].
-    words: BTreeSet<u32>,
+    words: FxHashSet<u32>,
+}
+
+/// What was learnt of one class, see [`class`].
+#[derive(Debug, Clone, Default)]
+struct Class {
+    /// Lemmas by base.
+    exceptions: FxHashMap<String, String>,
+    /// By ending.
+    rules: FxHashMap<String, Edit>,
+    /// The commonest first.
+    edits: Vec<Edit>,
 }
 
 /// What a form ends with, and what its lemma ends with instead.
@@ -59,39 +68,46 @@ pub fn class(upos: Upos, feats: Feats) -> String {
         Some(true) if !form.is_empty() => "d",
         _ => "",
     };
-    format!("{upos}{number}{form}{tense}")
+    [upos.as_str(), number, form, tense].concat()
 }
 
 /// The endings of a base that rules are asked for, the longest first.
 pub fn endings(base: &str) -> impl Iterator<Item = &str> {
-    let starts: Vec<usize> = base.char_indices().map(|(i, _)| i).chain([base.len()]).collect();
-    let from = (starts.len() - 1).saturating_sub(LONGEST_ENDING);
-    starts.into_iter().skip(from).map(|at| &base[at..])
+    let mut starts = [base.len(); LONGEST_ENDING + 1];
+    let mut count = 1;
+    for (at, _) in base.char_indices().rev().take(LONGEST_ENDING) {
+        starts[count] = at;
+        count += 1;
+    }
+    (0..count).rev().map(move |i| &base[starts[i]..])
 }
 
 impl Lemmatiser {
     /// From lines parted by tabs: exceptions (class, base, lemma), rules (class, ending, cut, put) and edits (class,
     /// cut, put; the commonest of a class first), and hashes of known words.
     pub fn new(exceptions: &str, rules: &str, edits: &str, words: &[u32]) -> Self {
-        let exceptions = exceptions.lines().filter_map(|line| {
-            let (key, lemma) = line.rsplit_once('\t')?;
-            Some((key.to_owned(), lemma.to_owned()))
-        });
-        let edit = |line: &str| -> Option<(String, Edit)> {
-            let (line, put) = line.rsplit_once('\t')?;
-            let (key, cut) = line.rsplit_once('\t')?;
-            Some((key.to_owned(), Edit { cut: cut.to_owned(), put: put.to_owned() }))
-        };
-        let mut by_class: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
-        for (class, edit) in edits.lines().filter_map(edit) {
-            by_class.entry(class).or_default().push(edit);
+        let mut learnt = Self { words: words.iter().copied().collect(), ..Self::default() };
+        for line in exceptions.lines() {
+            if let [class, base, lemma] = line.split('\t').collect::<Vec<_>>()[..] {
+                learnt.class(class).exceptions.insert(base.to_owned(), lemma.to_owned());
+            }
         }
-        Self {
-            exceptions: exceptions.collect(),
-            rules: rules.lines().filter_map(edit).collect(),
-            edits: by_class,
-            words: words.iter().copied().collect(),
+        let edit = |cut: &str, put: &str| Edit { cut: cut.to_owned(), put: put.to_owned() };
+        for line in rules.lines() {
+            if let [class, ending, cut, put] = line.split('\t').collect::<Vec<_>>()[..] {
+                learnt.class(class).rules.insert(ending.to_owned(), edit(cut, put));
+            }
         }
+        for line in edits.lines() {
+            if let [class, cut, put] = line.split('\t').collect::<Vec<_>>()[..] {
+                learnt.class(class).edits.push(edit(cut, put));
+            }
+        }
+        learnt
+    }
+
+    fn class(&mut self, name: &str) -> &mut Class {
+        self.classes.entry(name.to_owned()).or_default()
     }
 
     /// From the parts of a model.
@@ -107,27 +123,34 @@ impl Lemmatiser {
         let base = self.base(form, upos);
         let exception = [class.as_str(), upos.as_str()]
             .iter()
-            .find_map(|key| self.exceptions.get(&format!("{key}\t{base}")).cloned());
+            .find_map(|key| self.classes.get(*key)?.exceptions.get(&base).cloned());
         let lemma = exception.unwrap_or_else(|| self.by_rule(&class, upos, &base));
         // The treebank's capitals of words in names ("National") are not for the same words elsewhere.
-        let lower = lemma.to_lowercase();
-        let common = matches!(upos, Upos::Adj | Upos::Noun) && !form.contains(char::is_uppercase);
-        if common && self.knows(upos, &lower) { lower } else { lemma }
+        if matches!(upos, Upos::Adj | Upos::Noun) && !form.contains(char::is_uppercase) {
+            let lower = lemma.to_lowercase();
+            if self.knows(upos, &lower) {
+                return lower;
+            }
+        }
+        lemma
     }
 
     /// How a form is written before it is looked up: proper nouns keep their capitals, and so do adjectives and
     /// abbreviations that are never written without (`Jordanian`, `NGO`).
     pub fn base(&self, form: &str, upos: Upos) -> String {
-        let plain = form.replace('\u{2019}', "'");
+        let mut plain = Cow::Borrowed(form);
+        if form.contains('\u{2019}') {
+            plain = Cow::Owned(form.replace('\u{2019}', "'"));
+        }
         if upos == Upos::Propn {
-            return plain;
+            return plain.into_owned();
         }
         let lower = plain.to_lowercase();
         if !matches!(upos, Upos::Adj | Upos::Noun) || self.knows(upos, &lower) {
             return lower;
         }
         if upos == Upos::Noun && plain.len() > 1 && plain.chars().all(char::is_uppercase) {
-            return plain;
+            return plain.into_owned();
         }
         if upos == Upos::Adj && plain.starts_with(char::is_uppercase) {
             let mut chars = lower.chars();
@@ -138,14 +161,14 @@ impl Lemmatiser {
 
     /// The lemma by endings alone.
     pub fn by_rule(&self, class: &str, upos: Upos, base: &str) -> String {
-        let rule =
-            endings(base).find_map(|ending| self.rules.get(&format!("{class}\t{ending}"))?.apply(base));
+        let learnt = self.classes.get(class);
+        let rule = learnt.and_then(|c| endings(base).find_map(|ending| c.rules.get(ending)?.apply(base)));
         let first = rule.unwrap_or_else(|| base.to_owned());
         if class == upos.as_str() || self.knows(upos, &first) {
             return first;
         }
-        let others = self.edits.get(class).into_iter().flatten().filter_map(|edit| edit.apply(base));
-        others.into_iter().find(|lemma| self.knows(upos, lemma)).unwrap_or(first)
+        let mut others = learnt.into_iter().flat_map(|c| &c.edits).filter_map(|edit| edit.apply(base));
+        others.find(|lemma| self.knows(upos, lemma)).unwrap_or(first)
     }
 
     /// Whether a word is known: verbs as verbs, all others as written in small letters somewhere.

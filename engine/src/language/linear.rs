@@ -4,7 +4,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::model::Matrix;
-use super::quantised::Quantised;
+use super::quantised::{Quantised, Rounded};
 
 /// Columns in one panel of a packed matrix: two vectors of eight lanes.
 const PANEL: usize = 16;
@@ -27,6 +27,20 @@ impl Packed {
         let mut packed = Self::default();
         packed.repack(matrix, inputs, outputs);
         packed
+    }
+
+    /// Packs a row-major matrix lying on its side: each of its rows becomes a column.
+    pub fn turned(matrix: &[f32], inputs: usize, outputs: usize) -> Self {
+        let mut panels = vec![0.0; outputs.next_multiple_of(PANEL) * inputs];
+        let targets = panels.chunks_exact_mut((PANEL * inputs).max(1));
+        for (panel, columns) in targets.zip(matrix.chunks((PANEL * inputs).max(1))) {
+            for (lane, column) in columns.chunks_exact(inputs).enumerate() {
+                for (row, value) in panel.chunks_exact_mut(PANEL).zip(column) {
+                    row[lane] = *value;
+                }
+            }
+        }
+        Self { inputs, outputs, panels }
     }
 
     /// Packs another matrix into the same memory.
@@ -75,10 +89,10 @@ impl WithSimd for Product<'_> {
             let width = PANEL.min(outputs - from);
             for (rows, out) in self.rows.chunks(ROWS * inputs).zip(self.out.chunks_mut(ROWS * outputs)) {
                 if rows.len() == ROWS * inputs {
-                    let sums = if S::F32_LANES == PANEL / 2 {
-                        four_rows_wide(simd, rows, panel, inputs)
-                    } else {
-                        four_rows(rows, panel, inputs)
+                    let sums = match PANEL / S::F32_LANES {
+                        1 => four_rows_wide::<S, 1>(simd, rows, panel, inputs),
+                        2 => four_rows_wide::<S, 2>(simd, rows, panel, inputs),
+                        _ => four_rows(rows, panel, inputs),
                     };
                     for (row, sum) in sums.iter().enumerate() {
                         add(&mut out[row * outputs + from..][..width], sum);
@@ -94,20 +108,27 @@ impl WithSimd for Product<'_> {
     }
 }
 
-/// [`four_rows`] for vectors of eight lanes, spelt out, since the compiler halves them.
+/// [`four_rows`] for panels of one or two vectors, spelt out, since the compiler halves them.
 #[inline(always)]
-fn four_rows_wide<S: Simd>(simd: S, rows: &[f32], panel: &[f32], inputs: usize) -> [[f32; PANEL]; ROWS] {
+fn four_rows_wide<S: Simd, const VECTORS: usize>(
+    simd: S,
+    rows: &[f32],
+    panel: &[f32],
+    inputs: usize,
+) -> [[f32; PANEL]; ROWS] {
     let (a, rest) = rows.split_at(inputs);
     let (b, rest) = rest.split_at(inputs);
     let (c, d) = rest.split_at(inputs);
     let zero = simd.splat_f32s(0.0);
-    let mut sums = [[zero; 2]; ROWS];
+    let mut sums = [[zero; VECTORS]; ROWS];
     let (weights, _) = S::as_simd_f32s(panel);
-    for ((((weights, &a), &b), &c), &d) in weights.chunks_exact(2).zip(a).zip(b).zip(c).zip(d) {
-        for (sum, x) in sums.iter_mut().zip([a, b, c, d]) {
+    let (weights, _) = weights.as_chunks::<VECTORS>();
+    for ((((weights, &a), &b), &c), &d) in weights.iter().zip(a).zip(b).zip(c).zip(d) {
+        for (sums, x) in sums.iter_mut().zip([a, b, c, d]) {
             let x = simd.splat_f32s(x);
-            sum[0] = simd.add_f32s(sum[0], simd.mul_f32s(x, weights[0]));
-            sum[1] = simd.add_f32s(sum[1], simd.mul_f32s(x, weights[1]));
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum = simd.add_f32s(*sum, simd.mul_f32s(x, *weight));
+            }
         }
     }
     let mut out = [[0.0; PANEL]; ROWS];
@@ -205,6 +226,23 @@ impl Dense {
             Self::Bytes(quantised) => quantised.add_product(rows, out),
         }
     }
+
+    /// `out` becomes `rows` · matrix, in the memory that it has.
+    pub fn product(&self, rows: &[f32], out: &mut Vec<f32>) {
+        let size = rows.len() / self.inputs().max(1) * self.outputs();
+        match self {
+            Self::Exact(packed) => {
+                out.clear();
+                out.resize(size, 0.0);
+                packed.add_product(rows, out);
+            }
+            Self::Bytes(quantised) => {
+                out.resize(size, 0.0);
+                let rows = Rounded::new(rows, quantised.inputs);
+                quantised.product(&rows, out, |out, value| *out = value);
+            }
+        }
+    }
 }
 
 /// A matrix with a bias.
@@ -219,14 +257,44 @@ pub struct Linear {
 impl Linear {
     /// `rows` · matrix + bias.
     pub fn apply(&self, rows: &[f32]) -> Vec<f32> {
-        let count = rows.len() / self.weights.inputs().max(1);
-        let mut out = Vec::with_capacity(count * self.weights.outputs());
-        for _ in 0..count {
-            out.extend_from_slice(&self.bias);
-        }
-        self.weights.add_product(rows, &mut out);
+        let [out] = apply([self], rows);
         out
     }
+}
+
+/// `rows` · matrix + bias, for several that read the same rows, which are rounded only once.
+pub fn apply<const COUNT: usize>(linears: [&Linear; COUNT], rows: &[f32]) -> [Vec<f32>; COUNT] {
+    let mut rounded = None;
+    linears.map(|Linear { weights, bias }| {
+        let count = rows.len() / weights.inputs().max(1);
+        let mut out = bias.repeat(count);
+        match weights {
+            Dense::Exact(packed) => packed.add_product(rows, &mut out),
+            Dense::Bytes(quantised) => {
+                let rounded = rounded.get_or_insert_with(|| Rounded::new(rows, quantised.inputs));
+                quantised.product(rounded, &mut out, |out, value| *out += value);
+            }
+        }
+        out
+    })
+}
+
+/// Work to do, as what pulp compiles once for each width of vectors.
+struct Wide<Work>(Work);
+
+impl<Work: FnMut()> WithSimd for Wide<Work> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, _: S) {
+        (self.0)();
+    }
+}
+
+/// Does in the widest vectors of the machine what is marked `#[inline(always)]`; the compiler finds the vectors.
+#[inline(always)]
+pub fn vectorised(work: impl FnMut()) {
+    pulp::Arch::new().dispatch(Wide(work));
 }
 
 /// Turns a row-major matrix on its side.
@@ -310,6 +378,9 @@ mod tests {
             let b: Vec<f32> = (0..inputs * outputs).map(|i| (i % 5) as f32 - 2.0).collect();
             let mut out = vec![1.0; rows * outputs];
             Packed::new(&b, inputs, outputs).add_product(&a, &mut out);
+            let mut turned = vec![1.0; rows * outputs];
+            Packed::turned(&transpose(&b, inputs, outputs), inputs, outputs).add_product(&a, &mut turned);
+            assert_eq!(out, turned);
             for r in 0..rows {
                 for c in 0..outputs {
                     let sum: f32 = (0..inputs).map(|k| a[r * inputs + k] * b[k * outputs + c]).sum();

@@ -63,6 +63,7 @@ impl Table {
     }
 
     /// Adds row `row` to `out`.
+    #[inline(always)]
     pub fn add_row(&self, row: usize, out: &mut [f32]) {
         let scale = self.scales[row];
         let values = &self.values[row * self.columns..][..self.columns];

@@ -1,9 +1,11 @@
 //! The network: turns the forms of sentences into scores for tags, heads, relations and names. The trainer builds the
 //! same structure from its own weights, so that what is trained is what runs.
 
-use super::encoder::Layer;
+use rustc_hash::FxHashMap;
+
+use super::encoder::{Layer, States};
 use super::features::{self, Rows};
-use super::linear::{Dense, Linear, Packed, dot, relu};
+use super::linear::{self, Dense, Linear, Packed, dot, relu, vectorised};
 use super::model::{Matrix, ModelError, Part, Parts, Table};
 
 /// Sizes that are not seen from the shape of another part.
@@ -32,6 +34,15 @@ pub const DISTANCES: usize = 12;
 
 /// Name tags: outside, then begin and inside of person, organisation, place.
 pub const NAME_TAGS: usize = 7;
+
+/// Words as the network sees them before it sees their neighbours.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// The input of the first layer.
+    inputs: Vec<f32>,
+    /// Its product with the weights of that layer.
+    gates: Vec<f32>,
+}
 
 /// The dense part.
 #[derive(Debug, Clone, Default)]
@@ -116,13 +127,31 @@ impl Network {
         }
     }
 
-    /// Scores the words of sentences from their summed features and their vectors; `ends` tells where each ends.
-    pub fn score(&self, mut words: Vec<f32>, vectors: &[f32], ends: &[usize]) -> Scores {
-        self.vectors_in.add_product(vectors, &mut words);
-        for layer in &self.layers {
-            words = layer.run(&words, ends).outputs;
+    /// Puts words to others, from their summed features and their vectors.
+    pub fn see(&self, mut features: Vec<f32>, vectors: &[f32], words: &mut Words) {
+        self.vectors_in.add_product(vectors, &mut features);
+        if let Some(first) = self.layers.first() {
+            let seen = words.gates.len();
+            let rows = features.len() / first.weights.inputs().max(1);
+            words.gates.resize(seen + rows * first.weights.outputs(), 0.0);
+            first.weights.add_product(&features, &mut words.gates[seen..]);
         }
-        let mut arcs = self.arcs.apply(&words);
+        words.inputs.append(&mut features);
+    }
+
+    /// Scores sentences: `rows` tells which of `words` stands where, `ends` where each sentence ends.
+    pub fn score(&self, words: &Words, rows: &[usize], ends: &[usize]) -> Scores {
+        let mut states = States::default();
+        let mut inputs = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            match number {
+                0 => layer.pass(&words.inputs, &words.gates, Some(rows), ends, &mut states),
+                _ => layer.run(&inputs, ends, &mut states),
+            }
+            std::mem::swap(&mut inputs, &mut states.outputs);
+        }
+        let [mut arcs, relations, tags, mut names] =
+            linear::apply([&self.arcs, &self.relations_in, &self.tags, &self.names_in], &inputs);
         relu(&mut arcs);
         let arc = self.root.len();
         let (dependents, heads) = halves(&arcs, arc);
@@ -136,10 +165,9 @@ impl Network {
                 self.arc_scores(&asked[range.clone()], &heads[range])
             })
             .collect();
-        let relations = halves(&self.relations_in.apply(&words), self.relations_root.len());
-        let mut names = self.names_in.apply(&words);
+        let relations = halves(&relations, self.relations_root.len());
         relu(&mut names);
-        Scores { tags: self.tags.apply(&words), names: self.names_out.apply(&names), arcs, relations }
+        Scores { tags, names: self.names_out.apply(&names), arcs, relations }
     }
 
     /// Scores of the relations between words and their heads (none for the root), both counted through the batch.
@@ -161,15 +189,12 @@ impl Network {
     pub fn arc_scores(&self, asked: &[f32], heads: &[f32]) -> Vec<f32> {
         let arc = self.root.len();
         let count = asked.len() / arc.max(1);
-        let mut scores = vec![0.0; count * (count + 1)];
-        let turned = super::linear::transpose(heads, count, arc);
         let mut products = vec![0.0; count * count];
-        Packed::new(&turned, arc, count).add_product(asked, &mut products);
-        for (i, row) in scores.chunks_exact_mut(count + 1).enumerate() {
-            row[0] = dot(&asked[i * arc..][..arc], &self.root);
-            for j in 0..count {
-                row[j + 1] = products[i * count + j] + self.distance[distance(i, j)];
-            }
+        Packed::turned(heads, arc, count).add_product(asked, &mut products);
+        let mut scores = Vec::with_capacity(count * (count + 1));
+        for (i, row) in products.chunks_exact(count.max(1)).enumerate() {
+            scores.push(dot(&asked[i * arc..][..arc], &self.root));
+            scores.extend(row.iter().enumerate().map(|(j, product)| product + self.distance[distance(i, j)]));
         }
         scores
     }
@@ -200,6 +225,18 @@ pub struct Scorer {
     vectors: Table,
     network: Network,
 }
+
+/// The different words of a text that were seen so far: what looks alike, the network sees alike before it sees the
+/// neighbours, and most words of a text come again.
+#[derive(Debug, Default)]
+pub struct Seen<'t> {
+    /// The row of each form, apart for those that begin a sentence.
+    rows: FxHashMap<(&'t str, bool), usize>,
+    words: Words,
+}
+
+/// With more words than this, those seen are forgotten: the limit bounds memory on huge texts.
+const MOST_SEEN: usize = 4096;
 
 /// Scores for one batch of sentences.
 #[derive(Debug, Clone, Default)]
@@ -245,32 +282,45 @@ impl Scorer {
     }
 
     /// Scores sentences of forms.
-    pub fn score(&self, sentences: &[Vec<&str>]) -> Scores {
-        let width = self.table.columns;
-        let total: usize = sentences.iter().map(Vec::len).sum();
-        let mut words = vec![0.0; total * width];
-        let mut vectors = vec![0.0; total * self.vectors.columns];
-        let mut known = vectors.chunks_exact_mut(self.vectors.columns.max(1));
-        let mut ends = Vec::with_capacity(sentences.len());
-        let mut out = words.chunks_exact_mut(width);
-        let mut end = 0;
-        for sentence in sentences {
-            for (i, form) in sentence.iter().enumerate() {
-                let Some(out) = out.next() else { break };
-                let hashes = features::of(form, i == 0);
-                if let (Some(out), Some(row)) = (known.next(), self.vector_rows.get(hashes[0])) {
-                    self.vectors.add_row(row, out);
-                }
-                for hash in hashes {
-                    if let Some(row) = self.rows.get(hash) {
-                        self.table.add_row(row, out);
-                    }
-                }
-            }
-            end += sentence.len();
-            ends.push(end);
+    pub fn score<'t>(&self, sentences: &[Vec<&'t str>], seen: &mut Seen<'t>) -> Scores {
+        if seen.rows.len() > MOST_SEEN {
+            *seen = Seen::default();
         }
-        self.network.score(words, &vectors, &ends)
+        let (mut features, mut vectors) = (Vec::new(), Vec::new());
+        let mut rows = Vec::new();
+        let mut ends = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            for (i, &form) in sentence.iter().enumerate() {
+                let next = seen.rows.len();
+                let row = *seen.rows.entry((form, i == 0)).or_insert(next);
+                if row == next {
+                    self.look(form, i == 0, &mut features, &mut vectors);
+                }
+                rows.push(row);
+            }
+            ends.push(rows.len());
+        }
+        self.network.see(features, &vectors, &mut seen.words);
+        self.network.score(&seen.words, &rows, &ends)
+    }
+
+    /// Puts summed features and vector of one more word to those of others.
+    fn look(&self, form: &str, first: bool, features: &mut Vec<f32>, vectors: &mut Vec<f32>) {
+        let hashes = features::of(form, first);
+        let (feature, vector) = (features.len(), vectors.len());
+        features.resize(feature + self.table.columns, 0.0);
+        vectors.resize(vector + self.vectors.columns, 0.0);
+        vectorised(
+            #[inline(always)]
+            || {
+                if let Some(row) = self.vector_rows.get(hashes[0]) {
+                    self.vectors.add_row(row, &mut vectors[vector..]);
+                }
+                for row in hashes.into_iter().filter_map(|hash| self.rows.get(hash)) {
+                    self.table.add_row(row, &mut features[feature..]);
+                }
+            },
+        );
     }
 
     /// The dense part.

@@ -4,7 +4,7 @@
 use crate::text::Span;
 
 use super::document::Register;
-use super::features::{Rows, hash, normal};
+use super::features::{Rows, hash_joined, normal};
 use super::tokens::{is_initial, is_title};
 
 /// The trained scorer of places between two words.
@@ -191,7 +191,7 @@ impl<'t> Place<'t> {
     }
 
     /// Hashes of what the place looks like.
-    pub fn features(&self) -> Vec<u32> {
+    pub fn features(&self) -> [u32; 14] {
         let at = self.at;
         let previous = if at > 0 { self.form(at - 1) } else { "" };
         let (form, next, second) = (self.form(at), self.form(at + 1), self.form(at + 2));
@@ -206,26 +206,28 @@ impl<'t> Place<'t> {
             _ => "99",
         };
         let open = if self.quotes % 2 == 1 { "q" } else { "n" };
-        let (form, next) = (normal(form), normal(next));
-        [
-            (0, String::new()),
-            (1, form.clone()),
-            (2, next.clone()),
-            (3, format!("{b} {c}")),
-            (4, format!("{form} {c} {glued}")),
-            (5, format!("{b} {next}")),
-            (6, format!("{a} {b} {c}")),
-            (7, format!("{b} {c} {d}")),
-            (8, format!("{b} {length} {c}")),
-            (9, format!("{form} {open} {c} {glued}")),
-            (10, format!("{} {form} {c}", normal(previous))),
-            (11, format!("{a} {b} {c} {d} {open}")),
-            (12, format!("{c} {d} {next}")),
-            (13, format!("{form} {next}")),
-        ]
-        .into_iter()
-        .map(|(number, text)| hash(100 + number, &text))
-        .collect()
+        let (form, next, previous) = (&normal(form)[..], &normal(next)[..], &normal(previous)[..]);
+        let parts: [&[&str]; 14] = [
+            &[],
+            &[form],
+            &[next],
+            &[b, c],
+            &[form, c, glued],
+            &[b, next],
+            &[a, b, c],
+            &[b, c, d],
+            &[b, length, c],
+            &[form, open, c, glued],
+            &[previous, form, c],
+            &[a, b, c, d, open],
+            &[c, d, next],
+            &[form, next],
+        ];
+        let mut number = 99;
+        parts.map(|parts| {
+            number += 1;
+            hash_joined(number, parts)
+        })
     }
 }
 
