@@ -24,7 +24,7 @@ mod thread;
 
 use jiff::civil::Date;
 
-use crate::actors::{ActorKind, Cast};
+use crate::actors::{ActorKind, Cast, Sector};
 use crate::language::{Document, Register};
 use crate::text::Span;
 
@@ -106,14 +106,23 @@ fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[Strin
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
         return false;
     }
-    let addressed = report.recipients.iter().any(|p| sides::side(&p.actor) != sides::side(speaker));
+    let of_other = |p: &Party| {
+        let (own, theirs) = (sides::side(speaker), sides::side(&p.actor));
+        theirs.is_some() && theirs != own && (own.is_some() || sides::is_public(speaker))
+    };
+    // Whoever tells a newspaper tells its readers.
+    let addressed = report.recipients.iter().any(|p| of_other(p) && p.actor.sector != Some(Sector::Med));
+    // "The president thanked the troops": what is said to one's own people goes on within a state.
+    let within = !report.recipients.is_empty()
+        && report.recipients.iter().all(|p| sides::side(&p.actor) == sides::side(speaker));
+    let together = report.actors.iter().any(of_other);
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
     let relations = report.statement.as_ref().is_some_and(|s| statements::judges_relations(doc, s));
     let informs = report.statement.as_ref().is_none_or(|s| matches!(s.act, Act::Inform | Act::Conclude));
     let reacts =
         !informs && speaker.state.is_some() && about.iter().any(|s| Some(s) != speaker.state.as_ref());
     addressed
-        || reacts
-        || report.actors.len() > 1
+        || reacts && !within
+        || together
         || (at_hand && (others || relations || !report.issues.is_empty()))
 }
