@@ -106,15 +106,27 @@ fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[Strin
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
         return false;
     }
+    let own = sides::side(speaker);
     let of_other = |p: &Party| {
-        let (own, theirs) = (sides::side(speaker), sides::side(&p.actor));
+        let theirs = sides::side(&p.actor);
         theirs.is_some() && theirs != own && (own.is_some() || sides::is_public(speaker))
     };
+    // Rebels, and officials whose state no word says, need not be one's own people.
+    let unsaid = |p: &Party| {
+        own.is_some()
+            && sides::side(&p.actor).is_none()
+            && sides::is_public(&p.actor)
+            && (matches!(p.actor.kind, ActorKind::Person | ActorKind::Office)
+                || !p.actor.sector.is_some_and(Sector::is_a_states))
+    };
     // Whoever tells a newspaper tells its readers.
-    let addressed = report.recipients.iter().any(|p| of_other(p) && p.actor.sector != Some(Sector::Med));
-    // "The president thanked the troops": what is said to one's own people goes on within a state.
-    let within = !report.recipients.is_empty()
-        && report.recipients.iter().all(|p| sides::side(&p.actor) == sides::side(speaker));
+    let to_readers = |p: &Party| p.actor.sector == Some(Sector::Med);
+    let addressed = report.recipients.iter().any(|p| (of_other(p) || unsaid(p)) && !to_readers(p));
+    // "The president thanked the troops", "urged residents to leave": what is said to one's own people goes on within a state.
+    // The bereaved and the prisoners who are promised to be freed are another's.
+    let act = report.statement.as_ref().map(|s| s.act);
+    let spoken_to = !matches!(act, Some(Act::Condole | Act::Commit | Act::Accord));
+    let within = !report.recipients.is_empty() && !addressed && spoken_to;
     let together = report.actors.iter().any(of_other);
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
     let relations = report.statement.as_ref().is_some_and(|s| statements::judges_relations(doc, s));
@@ -124,5 +136,5 @@ fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[Strin
     addressed
         || reacts && !within
         || together
-        || (at_hand && (others || relations || !report.issues.is_empty()))
+        || (at_hand && !(within && !informs) && (others || relations || !report.issues.is_empty()))
 }

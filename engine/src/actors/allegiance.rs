@@ -92,14 +92,17 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
             *votes.entry(state).or_default() += 1;
         }
     }
-    majority(&votes).or_else(|| promised(doc, named, drafts)).or_else(|| {
+    let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+    for state in drafts.iter().filter(|d| is_side(&d.actor)).filter_map(|d| d.actor.state.as_deref()) {
+        *spoken.entry(state).or_default() += 1;
+    }
+    // Of a page's own state it speaks as often as of another.
+    let most = spoken.values().max().copied().unwrap_or_default();
+    let at_home = |state: &String| spoken.get(state.as_str()).copied().unwrap_or_default() * 2 >= most;
+    majority(&votes).filter(at_home).or_else(|| promised(doc, named, drafts)).or_else(|| {
         // Nobody is known. On a page about two states, the one whose officials it never has to explain.
         let explained: Vec<&str> =
             named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
-        let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
-        for state in drafts.iter().filter(|d| is_side(&d.actor)).filter_map(|d| d.actor.state.as_deref()) {
-            *spoken.entry(state).or_default() += 1;
-        }
         let all: usize = spoken.values().sum();
         let mut ranked: Vec<(usize, &str)> = spoken.iter().map(|(state, count)| (*count, *state)).collect();
         ranked.sort_unstable_by(|a, b| b.cmp(a));

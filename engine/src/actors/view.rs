@@ -144,7 +144,9 @@ impl View<'_> {
     /// the plan of X, | calling it unjust" the plan, nobody whom the words before name.
     fn remarked(&self, at: usize) -> Option<usize> {
         let doc = self.doc;
-        let remark = doc.tokens[at].head.filter(|_| doc.tokens[at].relation == Relation::Obj)?;
+        // Parsers take "them" in "calling them a show" for the subject of what follows, too.
+        let own = doc.tokens[at].head.filter(|_| doc.tokens[at].relation == Relation::Obj);
+        let remark = own.or_else(|| at.checked_sub(1))?;
         let calls = NAMING.contains(&doc.tokens[remark].lemma.as_str())
             && doc.tokens[remark].relation == Relation::Advcl
             && doc.form(remark).ends_with("ing")
@@ -322,7 +324,9 @@ impl View<'_> {
             .find(says)
             .or_else(|| beside.find(|m| says(m) && before(m)))
             .or_else(|| near.find(|m| says(m) && before(m)))
-            .or_else(|| early.iter().rfind(|m| subject(m) && before(m) && self.can_talk(m)))
+            .or_else(|| {
+                early.iter().rfind(|m| subject(m) && before(m) && self.can_talk(m) && !doc.is_quoted(m.head))
+            })
             .and_then(|m| m.actors.first().copied())
     }
 

@@ -400,7 +400,7 @@ fn shares_object(doc: &Document, t: usize, c: usize) -> bool {
     t < c
         && doc.tokens[c].relation == Relation::Conj
         && doc.tokens[c].upos == Upos::Verb
-        && doc.tokens[c].feats.verb_form == doc.tokens[t].feats.verb_form
+        && !doc.children(c).any(|s| doc.tokens[s].relation == Relation::Nsubj)
         && (t + 1..c).any(|b| doc.tokens[b].upos == Upos::Cconj)
         && (t + 1..c).all(|b| {
             doc.tokens[b].upos == Upos::Cconj

@@ -89,8 +89,11 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
         }
         _ => return None,
     };
+    // "One of the others, say, India": an example.
+    let between_commas =
+        t > 0 && doc.form(t - 1) == "," && t + 1 < doc.tokens.len() && doc.form(t + 1) == ",";
     // Few words call up a frame, and only those are worth a clause.
-    if candidates.is_empty() {
+    if candidates.is_empty() || between_commas && doc.form(t) == "say" {
         return None;
     }
     let mut clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
@@ -245,6 +248,14 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     if frame.kind == Kind::Contact && !recipients.iter().all(far) {
         recipients.retain(|f| !far(f));
     }
+    // "A meeting held at the request of X".
+    if frame.kind == Kind::Contact {
+        let behind_of = |f: &Filled| {
+            let first = page.mention(f.mention).first;
+            first > 0 && page.doc.form(first - 1).eq_ignore_ascii_case("of")
+        };
+        recipients.retain(|f| !(f.path.starts_with("obl>") && f.path.contains(">nmod:of") && behind_of(f)));
+    }
     // "Praised X for its answer to a raid by Y", "put off a trip to X amid tensions with Y": whom only a noun of the setting
     // names has no part in it where somebody nearer has.
     let of_setting =
@@ -389,7 +400,11 @@ fn is_told(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
                 || doc.children(c).any(|a| matches!(doc.tokens[a].relation, Relation::Aux | Relation::Cop));
             finite && !doc.children(c).any(|a| a < c && must(a))
         }),
-        Some(Mood::Deed) => clause.complements.iter().all(|&c| doc.tokens[c].upos == Upos::Verb),
+        // With no object, what seems to say who she is is whom the verb is about.
+        Some(Mood::Deed) => {
+            let deed = |&c: &usize| doc.tokens[c].upos == Upos::Verb;
+            clause.objects.is_empty() || clause.complements.iter().all(deed)
+        }
         Some(Mood::None) => {
             let t = clause.trigger;
             let infinitive = |c: usize| doc.tokens[c].feats.verb_form == Some(VerbForm::Inf);

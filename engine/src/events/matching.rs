@@ -112,12 +112,10 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
 fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'static str, Vec<Filled>)> {
     let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
     clause.complements.iter().find_map(|&said| {
-        let Fit { frame, clause: inner, actors, .. } = best(page, said)?;
+        let Fit { frame, clause: inner, actors, recipients } = best(page, said)?;
         let told = telling(page.doc, &inner, page.published).told;
-        if frame.kind != Kind::Action
-            || !is_hostile(&frame.cameo)
-            || !matches!(told, Some(Told::Current | Told::Recalled))
-        {
+        let hurts = is_assault(&frame.cameo) || is_hostile(&frame.cameo) && !recipients.is_empty();
+        if frame.kind != Kind::Action || !hurts || !matches!(told, Some(Told::Current | Told::Recalled)) {
             return None;
         }
         let mut accused = actors;

@@ -262,7 +262,11 @@ impl<'a> Page<'a> {
             });
             for filler in subjects.chain(objects).chain(obliques.map(|(_, f)| f)) {
                 for mut found in self.fill(filler, true) {
-                    if !self.mention(found.mention).place
+                    // "Refused to hand over his papers": whose, is said of the one who refuses.
+                    let owner = self.mention(found.mention);
+                    let own = self.doc.tokens[owner.head].upos == Upos::Pron
+                        && self.doc.tokens[owner.head].relation == Relation::NmodPoss;
+                    if !(self.mention(found.mention).place || own)
                         && !filled.iter().any(|f| f.mention == found.mention)
                     {
                         found.path = format!("complement>{}", found.path);
