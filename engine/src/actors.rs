@@ -45,6 +45,7 @@ pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str
     unlisted::add_unlisted(doc, &hits, world, &places, &taken, &mut drafts);
     let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) };
     allegiance::at_home(doc, &mut cast);
+    allegiance::in_province(&mut cast);
     cast.belongings = belongings::belongings(doc, &cast);
     cast.speeches = speeches::speeches(doc, &cast.mentions);
     cast

@@ -24,7 +24,7 @@ mod thread;
 
 use jiff::civil::Date;
 
-use crate::actors::{ActorKind, Cast};
+use crate::actors::{ActorKind, Cast, Sector};
 use crate::language::{Document, Register};
 use crate::text::Span;
 
@@ -106,14 +106,35 @@ fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[Strin
     if !statements::speaks_for_a_side(speaker.sector) && speaker.kind != ActorKind::State {
         return false;
     }
-    let addressed = report.recipients.iter().any(|p| sides::side(&p.actor) != sides::side(speaker));
+    let own = sides::side(speaker);
+    let of_other = |p: &Party| {
+        let theirs = sides::side(&p.actor);
+        theirs.is_some() && theirs != own && (own.is_some() || sides::is_public(speaker))
+    };
+    // Rebels, and officials whose state no word says, need not be one's own people.
+    let unsaid = |p: &Party| {
+        own.is_some()
+            && sides::side(&p.actor).is_none()
+            && sides::is_public(&p.actor)
+            && (matches!(p.actor.kind, ActorKind::Person | ActorKind::Office)
+                || !p.actor.sector.is_some_and(Sector::is_a_states))
+    };
+    // Whoever tells a newspaper tells its readers.
+    let to_readers = |p: &Party| p.actor.sector == Some(Sector::Med);
+    let addressed = report.recipients.iter().any(|p| (of_other(p) || unsaid(p)) && !to_readers(p));
+    // "The president thanked the troops", "urged residents to leave": what is said to one's own people goes on within a state.
+    // The bereaved and the prisoners who are promised to be freed are another's.
+    let act = report.statement.as_ref().map(|s| s.act);
+    let spoken_to = !matches!(act, Some(Act::Condole | Act::Commit | Act::Accord));
+    let within = !report.recipients.is_empty() && !addressed && spoken_to;
+    let together = report.actors.iter().any(of_other);
     let at_hand = speaker.state.as_ref().is_some_and(|s| about.contains(s));
     let relations = report.statement.as_ref().is_some_and(|s| statements::judges_relations(doc, s));
     let informs = report.statement.as_ref().is_none_or(|s| matches!(s.act, Act::Inform | Act::Conclude));
     let reacts =
         !informs && speaker.state.is_some() && about.iter().any(|s| Some(s) != speaker.state.as_ref());
     addressed
-        || reacts
-        || report.actors.len() > 1
-        || (at_hand && (others || relations || !report.issues.is_empty()))
+        || reacts && !within
+        || together
+        || (at_hand && !(within && !informs) && (others || relations || !report.issues.is_empty()))
 }

@@ -94,6 +94,64 @@ fn sentences_tell_what_they_say() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// What is told of a passage is all that is told: what sets the scene, is promised, or goes on within a state adds nothing.
+#[test]
+fn nothing_more_is_told_than_what_goes_on() {
+    let reader = Reader::new();
+    let mut failures = Vec::new();
+    for (text, wanted) in [
+        // A remark behind a comma is that of the one who speaks, and is asked of nobody.
+        (
+            "Ghana urged Togo to reopen the bridge, accusing it of stalling.",
+            &["020 current: GHA > TGO", "112 current: GHA > TGO"][..],
+        ),
+        ("Ghana moved to punish Togo after accusing it of piracy.", &["1121 current: GHA > TGO"]),
+        ("Ghana denied it.", &[]),
+        // Whoever's clause an attack only dates did not attack.
+        (
+            "Ghanaian President Ama Boateng sent condolences to Togo after the attack on Lome.",
+            &["018 current: GHAGOV > TGO"],
+        ),
+        // Allies are others.
+        ("Ghana's allies condemned Togo on Monday.", &[]),
+        // A promise is one happening, and says what is promised.
+        ("Ghana agreed to lend a billion dollars to Togo.", &["0331 current: GHA > TGO"]),
+        // What goes on within a state; a question; a danger; a name that is given.
+        (
+            "Ghana expelled a Togolese envoy. President Ama Boateng of Ghana thanked residents.",
+            &["166 current: GHA > TGOGOV"],
+        ),
+        ("Ghana asked whether Togo had closed the pass.", &[]),
+        ("The army of Togo is a threat to Ghana.", &[]),
+        (
+            "Ghanaian President Ama Boateng called Togolese President Kossi Adjavon a pompous fool.",
+            &["111 current: GHAGOV > TGOGOV"],
+        ),
+        // Two verbs share what stands behind them.
+        (
+            "Ghana shot down or jammed nine Togolese drones.",
+            &["195 current: GHA > TGO", "176 current: GHA > TGO"],
+        ),
+    ] {
+        let reading = reader.passage(text, Some(TODAY));
+        let found: Vec<String> = reading.reports.iter().map(told).collect();
+        if found != wanted {
+            failures.push(format!("{text}\n    wanted {wanted:?}\n    got    {found:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn an_office_without_a_state_serves_the_side_that_acts_beside_it() {
+    let reader = Reader::new();
+    let text = "Togolese planes bombed two villages in Ghana. Ghanaian soldiers fired back. Ghana condemns the raids. \
+                The Ministry of Foreign Affairs has condemned the raids by the Togolese air force.";
+    let reading = reader.passage(text, Some(TODAY));
+    let ministry = reading.seen.iter().find(|s| s.actor.name.contains("Ministry")).unwrap();
+    assert_eq!(ministry.actor.state.as_deref(), Some("GHA"), "{:?}", ministry.actor.settled);
+}
+
 #[test]
 fn days_counted_from_another_happening_date_nothing_by_the_page() {
     let reading = Reader::new()

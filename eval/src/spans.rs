@@ -26,7 +26,7 @@ struct Marked {
     span: String,
 }
 
-/// Scores the engine on one file; spans that were not found are listed.
+/// Scores the engine on one file; spans that were not found are listed, and events that no marks bear out.
 pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
     let (analyser, world) = (Analyser::new(), World::shipped());
     let knowledge = Knowledge::shipped();
@@ -67,8 +67,17 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
             };
             let to = any(&report.recipients, &targets)
                 || report.recipients.is_empty() && any(&report.actors, &targets);
-            events.0 += usize::from(any(&report.actors, &sources) && to);
+            let marked = any(&report.actors, &sources) && to;
+            events.0 += usize::from(marked);
             events.1 += 1;
+            if !marked {
+                let names = |parties: &[Party]| -> Vec<String> {
+                    parties.iter().map(|p| p.actor.name.clone()).collect()
+                };
+                let (who, whom) = (names(&report.actors).join(", "), names(&report.recipients).join(", "));
+                let frame = &report.evidence.frame;
+                println!("unmarked {frame}, {who} to {whom}: {}", row.text);
+            }
         }
     }
     let mut figures = Figures::default();

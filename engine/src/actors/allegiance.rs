@@ -40,6 +40,21 @@ pub(crate) fn in_view(
     body.filter(|_| speaks_for_a_body).and_then(said)
 }
 
+/// The state of what stands between commas behind a name and says who that is: "Colonel X, an Indian army officer, said …".
+pub(crate) fn apposed(doc: &Document, named: &Named, drafts: &[Draft]) -> Option<(String, String)> {
+    let last = doc.sentence_of(named.first).last;
+    let opens = |t: usize| matches!(doc.form(t).to_lowercase().as_str(), "a" | "an" | "the");
+    let behind = named.last + 1 < last && doc.form(named.last) == "," && opens(named.last + 1);
+    let who = drafts.iter().find(|d| {
+        behind
+            && (d.first == named.last + 1 || d.first == named.last + 2)
+            && matches!(d.actor.kind, ActorKind::Office | ActorKind::Organisation)
+            && d.last < last
+            && doc.form(d.last) == ","
+    })?;
+    Some((who.actor.state.clone()?, words(doc, who.first, who.last)))
+}
+
 /// The state of a place in the sentence that first names someone ("… told reporters in Moscow").
 pub(crate) fn place_beside(doc: &Document, named: &Named, drafts: &[Draft]) -> Option<String> {
     let sentence = doc.sentence_of(named.first);
@@ -77,14 +92,17 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
             *votes.entry(state).or_default() += 1;
         }
     }
-    only_highest(&votes).or_else(|| promised(doc, named, drafts)).or_else(|| {
+    let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
+    for state in drafts.iter().filter(|d| is_side(&d.actor)).filter_map(|d| d.actor.state.as_deref()) {
+        *spoken.entry(state).or_default() += 1;
+    }
+    // Of a page's own state it speaks as often as of another.
+    let most = spoken.values().max().copied().unwrap_or_default();
+    let at_home = |state: &String| spoken.get(state.as_str()).copied().unwrap_or_default() * 2 >= most;
+    majority(&votes).filter(at_home).or_else(|| promised(doc, named, drafts)).or_else(|| {
         // Nobody is known. On a page about two states, the one whose officials it never has to explain.
         let explained: Vec<&str> =
             named.iter().filter(|n| n.post.is_some()).filter_map(|n| n.state.as_deref()).collect();
-        let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
-        for state in drafts.iter().filter(|d| is_side(&d.actor)).filter_map(|d| d.actor.state.as_deref()) {
-            *spoken.entry(state).or_default() += 1;
-        }
         let all: usize = spoken.values().sum();
         let mut ranked: Vec<(usize, &str)> = spoken.iter().map(|(state, count)| (*count, *state)).collect();
         ranked.sort_unstable_by(|a, b| b.cmp(a));
@@ -161,6 +179,27 @@ pub(crate) fn at_home(doc: &Document, cast: &mut Cast) {
     }
 }
 
+/// A province without a name ("the same governorate") lies in the state of the place named last before it.
+pub(crate) fn in_province(cast: &mut Cast) {
+    for mention in &cast.mentions {
+        let [actor] = *mention.actors.as_slice() else { continue };
+        let name = cast.actors[actor].name.to_lowercase();
+        let province = name.rsplit(' ').next().is_some_and(|noun| PROVINCES.contains(&noun));
+        let unsaid = cast.actors[actor].state.is_none() && cast.actors[actor].code.len() <= 3;
+        if !(province && unsaid) {
+            continue;
+        }
+        let behind = cast.places.partition_point(|p| p.span.start < mention.span.start);
+        if let Some(place) = cast.places[..behind].iter().rev().find(|p| p.state.is_some()) {
+            let state = place.state.clone().unwrap_or_default();
+            cast.actors[actor].serve(state.clone(), "state of the place named before", state);
+        }
+    }
+}
+
+/// Parts of a state that news points back at without naming them again.
+const PROVINCES: &[&str] = &["governorate", "municipality", "prefecture", "province"];
+
 /// Whether a mention is the place of a dateline: it opens its sentence, which a dash or colon closes, or follows closely.
 fn opens_dateline(doc: &Document, draft: &Draft) -> bool {
     let sentence = doc.sentence_of(draft.first);
@@ -170,6 +209,13 @@ fn opens_dateline(doc: &Document, draft: &Draft) -> bool {
             || (draft.last..sentence.last.min(draft.last + 5))
                 .find(|&t| doc.tokens[t].upos == Upos::Punct && !matches!(doc.form(t), "(" | ")"))
                 .is_some_and(|t| mark(t) && doc.form(t) != "-"))
+}
+
+/// The key that has more than half of all votes: a page that names ministers of several states without saying whose they
+/// are is at home in none.
+fn majority(votes: &BTreeMap<&str, usize>) -> Option<String> {
+    let all: usize = votes.values().sum();
+    votes.iter().find(|&(_, &count)| count * 2 > all).map(|(state, _)| (*state).to_owned())
 }
 
 /// The key of the highest count, unless two share it.

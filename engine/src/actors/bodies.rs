@@ -167,6 +167,12 @@ fn phrase(
     let end = doc.sentence_of(hit.first).last;
     // "the government of Pakistan", "the ambassador of Turkey to Japan".
     let mut tail = last;
+    // "The government and people | of Pakistan".
+    let and_people = tail + 2 < end
+        && doc.form(tail) == "and"
+        && doc.form(tail + 1) == "people"
+        && doc.form(tail + 2) == "of";
+    tail += if and_people { 2 } else { 0 };
     while tail + 1 < end
         && matches!(doc.form(tail), "of" | "from" | "to" | "for" | "in")
         && !is_taken(tail + 1)
@@ -200,7 +206,8 @@ fn phrase(
             });
             state = Some(iso3.clone());
         }
-        if modifies {
+        // The people are somebody themselves.
+        if modifies || and_people {
             break;
         }
         // "in Pakistan" is where they are; it stays a place of its own. Authorities and courts are also the state's where
@@ -226,6 +233,11 @@ fn phrase(
     // "The Russian and Belarusian | foreign | ministers": parsers may hang an adjective outside, as one of the list.
     if doc.tokens[head].upos == Upos::Adj && doc.tokens[hit.last - 1].upos == Upos::Noun {
         head = hit.last - 1;
+    }
+    // "The Ministry of Foreign Affairs spokesperson": where the parser hangs the noun on one of the words before it, that one
+    // carries the whole.
+    if doc.tokens[head].head.is_some_and(|above| first <= above && above < hit.first) {
+        head = doc.head_of(first, last);
     }
     // Abbreviations ("the COAS") end in any letter.
     let plural =

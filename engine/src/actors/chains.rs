@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled, Speech};
-use crate::actors::allegiance::{home, in_view, issuer, place_beside};
+use crate::actors::allegiance::{apposed, home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::lists::{counterpart_beside, share_side, with_counterparts};
 use crate::actors::person::{Person, join_person};
@@ -34,6 +34,9 @@ pub(crate) fn cast(
         let first = named.iter().zip(&of_named).find(|(_, p)| **p == at).map(|(n, _)| n);
         if let Some(first) = first.filter(|_| person.lacks_state()) {
             person.take_from_view(in_view(doc, first, person.post.as_ref().and_then(|p| p.rank), &drafts));
+            if person.state.is_none() {
+                person.take_from_view(apposed(doc, first, &drafts));
+            }
             // Whose office signs the page speaks from wherever it is.
             person.near = if issuer.is_some() { None } else { place_beside(doc, first, &drafts) };
             person.across = counterpart_beside(doc, first, named, &drafts);
@@ -119,6 +122,12 @@ pub(crate) fn cast(
                     && let Some(state) = view.ministry(draft.first)
                 {
                     draft.actor.serve(state.clone(), "ministry in view", state);
+                }
+                if home.is_none()
+                    && draft.is_unsaid_office()
+                    && let Some((state, by)) = view.side_acting(draft.first, draft.head)
+                {
+                    draft.actor.serve(state, "side that acts beside it", by);
                 }
                 if !draft.of_each.is_empty() {
                     let each = draft.each(world);
@@ -357,8 +366,22 @@ fn same_body(actors: &mut Vec<Actor>, draft: &Draft, home: Option<&str>) -> usiz
     if let Some(at) = actors.iter().position(same) {
         return at;
     }
+    if let Some(at) = cut_short(actors, &draft.actor) {
+        return at;
+    }
     actors.push(actor);
     actors.len() - 1
+}
+
+/// The body named before whose name ends in the words of `short`: "the Security Council" behind "the UN Security Council".
+fn cut_short(actors: &[Actor], short: &Actor) -> Option<usize> {
+    let name = short.name.strip_prefix("the ").or_else(|| short.name.strip_prefix("The "))?;
+    let proper = name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let ends = |a: &Actor| a.name.strip_suffix(name).is_some_and(|front| front.ends_with(' '));
+    if !proper || short.kind != ActorKind::Organisation || short.state.is_some() {
+        return None;
+    }
+    actors.iter().rposition(|a| matches!(a.kind, ActorKind::Organisation | ActorKind::Bloc) && ends(a))
 }
 
 /// A name without its article, lower case.

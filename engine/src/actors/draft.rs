@@ -50,6 +50,17 @@ impl Draft {
         }
     }
 
+    /// Whether the words mean one office of a state, and do not say of which: "the government", "Parliament".
+    pub(crate) fn is_unsaid_office(&self) -> bool {
+        let actor = &self.actor;
+        let definite = actor.name.starts_with("the ") || actor.name.starts_with(char::is_uppercase);
+        actor.kind == ActorKind::Organisation
+            && actor.state.is_none()
+            && actor.code.is_empty()
+            && definite
+            && actor.sector.is_some_and(|s| s.is_a_states() && s != Sector::Cop)
+    }
+
     /// "The two countries' foreign ministers", "their presidents": one of each of the states that own them.
     pub(crate) fn take_owners(&mut self, states: &[String]) {
         let posts = self.actor.kind == ActorKind::Group && self.actor.post.is_some();

@@ -17,6 +17,13 @@ pub(crate) struct View<'a> {
     pub(crate) world: &'a World,
 }
 
+/// Verbs whose object is what somebody said or did, never a body.
+const CLAIMS: &[&str] =
+    &["admit", "claim", "confirm", "deny", "dispute", "doubt", "explain", "refuse", "regret", "say"];
+
+/// Verbs that say what something is: "calling it an act of war".
+const NAMING: &[&str] = &["brand", "call", "denounce", "describe", "dismiss", "dub", "label", "term"];
+
 impl View<'_> {
     /// The person whom "he" or "her" at token `at` means.
     pub(crate) fn person(&self, at: usize) -> Option<usize> {
@@ -61,7 +68,13 @@ impl View<'_> {
         while let Some(doer) = verb {
             let own = |m: &&Mention| self.is_subject(m) && self.doc.tokens[m.head].head == Some(doer);
             doers.extend(self.here(at).iter().filter(own).flat_map(|m| &m.actors));
-            verb = self.doc.tokens[doer].head.filter(|_| self.doc.tokens[doer].relation == Relation::Conj);
+            // "X hit Y and | beat it", "X moved to punish Y after | accusing it".
+            let goes_on = matches!(self.doc.tokens[doer].relation, Relation::Xcomp | Relation::Advcl);
+            let told =
+                |c: usize| matches!(self.doc.tokens[c].relation, Relation::Nsubj | Relation::NsubjPass);
+            let shares = self.doc.tokens[doer].relation == Relation::Conj
+                || goes_on && !self.doc.children(doer).any(told);
+            verb = self.doc.tokens[doer].head.filter(|_| shares);
         }
         doers
     }
@@ -81,9 +94,41 @@ impl View<'_> {
 
     /// The state or body that "it" at token `at` means.
     pub(crate) fn body(&self, at: usize) -> Option<usize> {
-        self.salient(at, |actor, _| {
+        // "Caracas denies it": what was said, not who.
+        let said = |verb: usize| CLAIMS.contains(&self.doc.tokens[verb].lemma.as_str());
+        if self.is_object(at) && self.doc.tokens[at].head.is_some_and(said) {
+            return None;
+        }
+        let doers = self.doers(at);
+        let fits = |actor: &Actor, which: usize| {
             matches!(actor.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Bloc)
-        })
+                && !doers.contains(&which)
+        };
+        match self.remarked(at) {
+            Some(object) => {
+                let mention =
+                    self.here(at).iter().rev().find(|m| m.head == object && self.means(m, &fits))?;
+                mention.actors.first().copied()
+            }
+            None => self.salient(at, fits),
+        }
+    }
+
+    /// The object of the verb upon which the remark goes in which the pronoun at token `at` is called something: in "rejected
+    /// the plan of X, | calling it unjust" the plan, nobody whom the words before name.
+    fn remarked(&self, at: usize) -> Option<usize> {
+        let doc = self.doc;
+        // Parsers take "them" in "calling them a show" for the subject of what follows, too.
+        let own = doc.tokens[at].head.filter(|_| doc.tokens[at].relation == Relation::Obj);
+        let remark = own.or_else(|| at.checked_sub(1))?;
+        let calls = NAMING.contains(&doc.tokens[remark].lemma.as_str())
+            && doc.tokens[remark].relation == Relation::Advcl
+            && doc.form(remark).ends_with("ing")
+            && remark > 0
+            && doc.form(remark - 1) == ",";
+        let verb = doc.tokens[remark].head.filter(|_| calls)?;
+        // A clause without an object is called something itself.
+        Some(doc.children(verb).find(|&c| doc.tokens[c].relation == Relation::Obj).unwrap_or(verb))
     }
 
     /// The state that "the country" at token `at` means.
@@ -135,13 +180,44 @@ impl View<'_> {
             .or_else(|| before.iter().rev().find_map(state))
     }
 
+    /// Whose an office with head `head` at token `at` is that no word says: the side that acts in its sentence before it,
+    /// unless the office is the one that tells of that, and in the sentence before. None where the two differ.
+    pub(crate) fn side_acting(&self, at: usize, head: usize) -> Option<(String, String)> {
+        let doc = self.doc;
+        let here = doc.sentence_of(at).first;
+        let previous = doc.sentence_before(at).map_or(here, |s| s.first);
+        let side = |m: &Mention| {
+            let [only] = *m.actors.as_slice() else { return None };
+            let actor = &self.actors[only];
+            let state = actor.state.clone().filter(|_| !m.place && is_side(actor) && self.is_subject(m))?;
+            Some((state, m.span.of(&doc.text).to_owned()))
+        };
+        let (before, inside) = self.mentions.split_at(self.from(here));
+        let here = inside.iter().find_map(side);
+        let above = before[self.from(previous)..].iter().find_map(side);
+        // What the side itself does something to, or who tells of it, may be another's.
+        let inner = !matches!(
+            doc.tokens[head].relation,
+            Relation::Nsubj | Relation::Obj | Relation::Iobj | Relation::Obl
+        );
+        match (here, above) {
+            (Some(here), Some(above)) => {
+                (here.0 == above.0 && (inner || doc.tokens[head].relation == Relation::Nsubj)).then_some(here)
+            }
+            (Some(here), None) => Some(here).filter(|_| inner),
+            (None, above) => above,
+        }
+    }
+
     /// Whose ministry is in view at token `at`: that of the ministry or of the minister, spokesperson or diplomat who was last
     /// mentioned in its sentence or in the one before.
     pub(crate) fn ministry(&self, at: usize) -> Option<String> {
         let before = self.doc.sentence_before(at).unwrap_or(self.doc.sentence_of(at)).first;
         let serves = |actor: &&Actor| {
             let rank = actor.post.as_ref().and_then(|post| post.rank);
-            actor.name.to_lowercase().ends_with("ministry")
+            let name = actor.name.to_lowercase();
+            name.ends_with("ministry")
+                || name.contains("ministry of ")
                 || matches!(rank, Some(Rank::Minister | Rank::Spokesperson | Rank::Diplomat))
         };
         let near = self.mentions[self.from(before)..].iter().rev().flat_map(|m| &m.actors);
@@ -204,17 +280,31 @@ impl View<'_> {
         let quotation = self.doc.quotation_of(at)?;
         let told = speaker(self.doc, self.mentions, quotation).map(|m| &self.mentions[m]);
         let before = || {
-            let subject = |m: &&Mention| m.actors.len() == 1 && !m.place && self.is_subject(m);
+            let talks = |m: &&Mention| {
+                m.actors.len() == 1
+                    && !m.place
+                    && self.is_subject(m)
+                    && self.can_talk(m)
+                    && !self.doc.is_quoted(m.head)
+            };
             let early = self.mentions.partition_point(|m| m.span.end <= quotation.span.start);
-            self.mentions[..early].iter().rfind(subject).filter(|_| quotation.label.is_none())
+            self.mentions[..early].iter().rfind(talks).filter(|_| quotation.label.is_none())
         };
         told.or_else(before).and_then(|m| m.actors.first().copied())
+    }
+
+    /// Whether a mention is of somebody who can go on talking without a verb that says so: a state does not.
+    fn can_talk(&self, mention: &Mention) -> bool {
+        mention.actors.iter().all(|&a| self.actors[a].kind != ActorKind::State)
     }
 
     /// Whom "they" at token `at` means: several mentioned as one before it in the sentence or in the sentence before, the
     /// persons or states of two sides there, else a body of several people.
     pub(crate) fn group(&self, at: usize) -> Option<Vec<usize>> {
         let doc = self.doc;
+        if let Some(object) = self.remarked(at) {
+            return self.here(at).iter().rev().find(|m| m.head == object).map(|m| m.actors.clone());
+        }
         let here = doc.sentence_of(at).first;
         let many = |m: &&Mention| {
             m.actors.len() > 1

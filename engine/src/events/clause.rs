@@ -8,7 +8,7 @@ use crate::actors::DIRECTIONS;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 use lending::{borrow_subject, relativise};
-pub(crate) use lending::{is_charged, is_taken_for_purpose};
+pub(crate) use lending::{is_charged, is_taken_for_purpose, remarked};
 
 /// A token that fills a role, and the way to it through the parse.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,6 +164,10 @@ pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
                 if LIGHT.contains(&doc.tokens[child].lemma.as_str()) {
                     clause.subjects.extend(inner.subjects);
                 }
+                // "Threats to close the border", "a call to free X": what the noun says.
+                if doc.tokens[child].feats.verb_form == Some(VerbForm::Inf) {
+                    clause.complements.push(child);
+                }
             }
             _ => {}
         }
@@ -278,6 +282,8 @@ fn own(doc: &Document, t: usize) -> Clause {
             {
                 with_conjuncts(doc, child, "obj", &mut clause.objects);
             }
+            // "And the club, | he told me, is closing": of two subjects the one beside the verb is its own.
+            Relation::Nsubj if !passive && has_nearer_subject(doc, t, child) => {}
             Relation::Nsubj | Relation::NsubjOuter if !passive => {
                 with_conjuncts(doc, child, "nsubj", &mut clause.subjects);
             }
@@ -351,6 +357,15 @@ fn own(doc: &Document, t: usize) -> Clause {
     {
         with_conjuncts(doc, head, "head", &mut clause.objects);
     }
+    // "Shot down or jammed 33 drones": two verbs side by side share what stands behind them.
+    if clause.objects.is_empty()
+        && !passive
+        && let Some(second) = doc.children(t).find(|&c| shares_object(doc, t, c))
+    {
+        for child in doc.children(second).filter(|&c| doc.tokens[c].relation == Relation::Obj) {
+            with_conjuncts(doc, child, "conj>obj", &mut clause.objects);
+        }
+    }
     if clause.subjects.is_empty()
         && !passive
         && let Some(stolen) = stolen_subject(doc, t)
@@ -378,6 +393,30 @@ fn own(doc: &Document, t: usize) -> Clause {
     }
     clause.obliques.extend(late);
     clause
+}
+
+/// Whether nothing but a conjunction and particles stands between verb `t` and its conjunct `c`.
+fn shares_object(doc: &Document, t: usize, c: usize) -> bool {
+    t < c
+        && doc.tokens[c].relation == Relation::Conj
+        && doc.tokens[c].upos == Upos::Verb
+        && !doc.children(c).any(|s| doc.tokens[s].relation == Relation::Nsubj)
+        && (t + 1..c).any(|b| doc.tokens[b].upos == Upos::Cconj)
+        && (t + 1..c).all(|b| {
+            doc.tokens[b].upos == Upos::Cconj
+                || matches!(doc.tokens[b].relation, Relation::CompoundPrt | Relation::Advmod)
+        })
+}
+
+/// Whether another subject of verb `t` stands between it and the one at `subject`, behind a comma.
+fn has_nearer_subject(doc: &Document, t: usize, subject: usize) -> bool {
+    doc.children(t).any(|c| {
+        subject < c
+            && c < t
+            && doc.tokens[c].relation == Relation::Nsubj
+            && doc.tokens[c].upos == Upos::Pron
+            && doc.form(c - 1) == ","
+    })
 }
 
 /// Whether the name at `c` stands between verb `t` and the article or number of the verb's object `noun`.

@@ -2,7 +2,7 @@
 //! whom somebody answers.
 
 use crate::actors::Cast;
-use crate::events::sides::side;
+use crate::events::sides::{is_public, side};
 use crate::language::Document;
 use crate::time::Period;
 
@@ -18,6 +18,8 @@ pub(crate) struct Contacts {
 struct Deed {
     who: Vec<usize>,
     whom: Vec<usize>,
+    /// Whether it is conflict, in words or in deeds.
+    hostile: bool,
 }
 
 #[derive(Debug)]
@@ -40,17 +42,25 @@ impl Contacts {
     }
 
     /// Notes a deed.
-    pub(crate) fn note_deed(&mut self, who: &[usize], whom: &[usize]) {
+    pub(crate) fn note_deed(&mut self, who: &[usize], whom: &[usize], hostile: bool) {
         if !whom.is_empty() {
-            self.deeds.push(Deed { who: who.to_vec(), whom: whom.to_vec() });
+            self.deeds.push(Deed { who: who.to_vec(), whom: whom.to_vec(), hostile });
         }
     }
 
     /// Whom the side of `who` answers: whoever last did or said something to it ("Iran dismissed the protest").
-    pub(crate) fn answered(&self, cast: &Cast, who: &[usize]) -> Vec<usize> {
+    ///
+    /// Only what is `hostile` is answered with a threat.
+    pub(crate) fn answered(&self, cast: &Cast, who: &[usize], hostile: bool) -> Vec<usize> {
         let own: Vec<&str> = who.iter().filter_map(|&a| side(&cast.actors[a])).collect();
         let of_own = |&a: &usize| side(&cast.actors[a]).is_some_and(|s| own.contains(&s));
-        let to_own = |deed: &&Deed| deed.whom.iter().any(of_own) && !deed.who.iter().any(of_own);
+        let sided = |&a: &usize| is_public(&cast.actors[a]) && side(&cast.actors[a]).is_some();
+        let to_own = |deed: &&Deed| {
+            (deed.hostile || !hostile)
+                && deed.whom.iter().any(of_own)
+                && !deed.who.iter().any(of_own)
+                && deed.who.iter().all(sided)
+        };
         let deed = self.deeds.iter().rev().take(ANSWERS).find(to_own);
         deed.map(|deed| deed.who.clone()).unwrap_or_default()
     }

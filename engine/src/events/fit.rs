@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use crate::actors::{ActorKind, is_ground};
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::{Frame, Mood};
-use crate::events::report::Kind;
+use crate::events::report::{Act, Kind};
 use crate::events::roles::{Filled, Page};
 use crate::events::statements::{self, Said};
 use crate::language::{Document, Relation, Upos, VerbForm};
@@ -91,8 +91,11 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
         }
         _ => return None,
     };
+    // "One of the others, say, India": an example.
+    let between_commas =
+        t > 0 && doc.form(t - 1) == "," && t + 1 < doc.tokens.len() && doc.form(t + 1) == ",";
     // Few words call up a frame, and only those are worth a clause.
-    if candidates.is_empty() {
+    if candidates.is_empty() || between_commas && doc.form(t) == "say" {
         return None;
     }
     let mut clause = if verb { clause::of_verb(doc, t) } else { clause::of_noun(doc, t) };
@@ -102,7 +105,8 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
         clause.objects.extend(behind.map(|(_, filler)| filler));
     }
     // "Visiting officials": a participle before a noun tells nothing by itself.
-    if verb && doc.tokens[t].relation == Relation::Amod && clause.subjects.is_empty() {
+    let gerund = doc.form(t).ends_with("ing");
+    if verb && doc.tokens[t].relation == Relation::Amod && (clause.subjects.is_empty() || gerund) {
         return None;
     }
     Some((candidates, clause))
@@ -121,6 +125,10 @@ fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
     // "Summoned the ambassador to Vietnam": what is part of the object's own words does nothing.
     let undergoes = |mention: usize| clause.objects.iter().any(|o| page.mention_at[o.token] == Some(mention));
     actors.retain(|f| !(page.mention(f.mention).place || f.path.contains("nmod") && undergoes(f.mention)));
+    // "Mourned the dead after the attack": whoever's clause an attack only dates or sets is not the one who attacks.
+    if frame.kind == Kind::Action {
+        actors.retain(|f| !f.path.starts_with("host>"));
+    }
     // "Israeli missiles hit the depot": what arms do their owner does.
     if actors.is_empty() && frame.kind == Kind::Action {
         let arms = clause.role("subject").into_iter().filter(|f| names(page, f.token, ARMS));
@@ -233,10 +241,29 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     // "Flew two fighter jets over X": what is given or moved is nobody to whom it is done.
     recipients
         .retain(|f| !names(page, page.mention(f.mention).head, HARDWARE) || !names_object(page, frame, f));
+    // "Sent in troops": whom somebody mobilises are his own.
+    if frame.cameo.starts_with("15") {
+        recipients.retain(|f| !names_object(page, frame, f));
+    }
     // "Spoke with X about a mission to Y": whom a noun farther off names takes no part.
     let far = |f: &Filled| f.path.starts_with("obl>") && f.path.contains(">nmod:to");
     if frame.kind == Kind::Contact && !recipients.iter().all(far) {
         recipients.retain(|f| !far(f));
+    }
+    // "A meeting held at the request of X".
+    if frame.kind == Kind::Contact {
+        let behind_of = |f: &Filled| {
+            let first = page.mention(f.mention).first;
+            first > 0 && page.doc.form(first - 1).eq_ignore_ascii_case("of")
+        };
+        recipients.retain(|f| !(f.path.starts_with("obl>") && f.path.contains(">nmod:of") && behind_of(f)));
+    }
+    // "Praised X for its answer to a raid by Y", "put off a trip to X amid tensions with Y": whom only a noun of the setting
+    // names has no part in it where somebody nearer has.
+    let of_setting =
+        |f: &Filled| f.path.starts_with("obl") && f.path.contains(">nmod") && !page.mention(f.mention).place;
+    if frame.kind != Kind::Contact && !recipients.iter().all(of_setting) {
+        recipients.retain(|f| !of_setting(f));
     }
     // A place is nobody to speak to; but "rockets at Israel" are meant for it, and a depot near Homs stands in Syria.
     recipients.retain(|f| {
@@ -283,6 +310,7 @@ const BORDERS: &[&str] = &["border", "bridge", "checkpoint", "crossing", "fronti
 
 /// Arms and vehicles that the tables take for those who use them.
 const HARDWARE: &[&str] = &[
+    "artillery",
     "boat",
     "destroyer",
     "frigate",
@@ -335,18 +363,42 @@ pub(crate) fn is_worded(
     let stands = frame.beside.is_empty() || clause.obliques.iter().any(|(p, _)| frame.beside.contains(p));
     let other = !frame.unless.is_empty()
         && page.doc.children(clause.trigger).any(|c| {
-            let before = matches!(page.doc.tokens[c].relation, Relation::Compound | Relation::Amod);
+            let before = matches!(
+                page.doc.tokens[c].relation,
+                Relation::Compound | Relation::CompoundPrt | Relation::Amod
+            );
             before && names(page, c, &frame.unless)
         });
     named
         && stands
         && !other
         && is_told(page, frame, clause)
+        && !(frame.act == Some(Act::Urge) && is_question(page.doc, clause))
         && (frame.content.is_empty()
             || said
                 .get_or_init(|| statements::said(page.doc, clause))
                 .as_ref()
                 .is_some_and(|said| frame.content.iter().any(|phrase| said.at(phrase).is_some())))
+}
+
+/// Words that open a question.
+const QUESTIONS: &[&str] = &["how", "if", "what", "when", "where", "whether", "which", "who", "whom", "why"];
+
+/// Whether something is asked about rather than for: "asked whether X had left", "asks, “Where is the treaty?”".
+fn is_question(doc: &Document, clause: &Clause) -> bool {
+    if doc.tokens[clause.trigger].lemma != "ask" {
+        return false;
+    }
+    let opens = |c: usize| {
+        doc.children(c).any(|w| w < c && QUESTIONS.contains(&doc.form(w).to_lowercase().as_str()))
+            || QUESTIONS.contains(&doc.form(c).to_lowercase().as_str())
+    };
+    let sentence = doc.sentence_of(clause.trigger).span;
+    let said = doc.quotations.iter().filter(|q| q.span.overlaps(sentence));
+    let mut quoted = said.filter(|q| !q.span.contains(doc.tokens[clause.trigger].span));
+    clause.complements.iter().any(|&c| opens(c))
+        || clause.complements.iter().all(|&c| doc.is_quoted(c))
+            && quoted.any(|q| q.span.of(&doc.text).trim_end_matches(['"', '”', '\'', '’']).ends_with('?'))
 }
 
 /// Whether the clause that the word takes is told as the frame asks.
@@ -360,6 +412,11 @@ fn is_told(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
                 || doc.children(c).any(|a| matches!(doc.tokens[a].relation, Relation::Aux | Relation::Cop));
             finite && !doc.children(c).any(|a| a < c && must(a))
         }),
+        // With no object, what seems to say who she is is whom the verb is about.
+        Some(Mood::Deed) => {
+            let deed = |&c: &usize| doc.tokens[c].upos == Upos::Verb;
+            clause.objects.is_empty() || clause.complements.iter().all(deed)
+        }
         Some(Mood::None) => {
             let t = clause.trigger;
             let infinitive = |c: usize| doc.tokens[c].feats.verb_form == Some(VerbForm::Inf);

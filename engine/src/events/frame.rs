@@ -75,6 +75,8 @@ pub enum Mood {
     Fact,
     /// There is no such clause: "called on the president on Friday".
     None,
+    /// It says what somebody does, not what he is: "called her | to say so", but not "called her | a liar".
+    Deed,
 }
 
 /// A sentence in which a frame fires.
@@ -106,7 +108,7 @@ impl Frame {
         usize::from(!self.objects.is_empty())
             + usize::from(!self.content.is_empty())
             + usize::from(!self.recipient_is.is_empty())
-            + if self.clause.is_some() { 2 } else { 0 }
+            + if matches!(self.clause, Some(Mood::Fact | Mood::None)) { 2 } else { 0 }
     }
 
     /// Whether it wants two sides: everything but a statement and what stands alone.

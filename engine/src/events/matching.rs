@@ -2,7 +2,7 @@
 
 use jiff::ToSpan as _;
 
-use crate::events::clause::{Clause, Filler};
+use crate::events::clause::{Clause, Filler, is_taken_for_purpose};
 use crate::events::codes::{self, plover};
 use crate::events::contacts::Contacts;
 use crate::events::fit::{Fit, best};
@@ -14,7 +14,7 @@ use crate::events::sides::{interstate, is_public, side};
 use crate::events::telling::{Telling, telling};
 use crate::events::thread::Thread;
 use crate::events::{Scope, places, statements};
-use crate::language::{Sentence, Upos};
+use crate::language::{Document, Relation, Sentence, Upos};
 
 /// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
@@ -22,15 +22,67 @@ pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>
     let mut thread = Thread::default();
     let mut contacts = Contacts::default();
     for sentence in sentences {
+        let mut told: Vec<(Report, usize)> = Vec::new();
         for t in sentence.first..sentence.last {
             let Some(fit) = best(page, t) else { continue };
             if let Some(report) = report(page, &fit, &sentence, &mut thread, &mut contacts) {
-                let others = names_others(page, &report, &sentence);
-                reports.push((report, others));
+                let promise = promise(page.doc, &told, &report, fit.clause.governor);
+                match promise.map(|at| &mut told[at].0) {
+                    Some(promise) => promised(promise, report),
+                    None => told.push((report, t)),
+                }
             }
         }
+        reports.extend(told.into_iter().map(|(report, _)| {
+            let others = names_others(page, &report, &sentence);
+            (report, others)
+        }));
     }
     reports
+}
+
+/// Which of the reports `told` so far in a sentence, with their words, is the promise or threat of its actors to do what the
+/// `deed` with its verb at `governor` tells: "agreed to lend X a billion" is one happening, and no loan yet.
+fn promise(doc: &Document, told: &[(Report, usize)], deed: &Report, governor: usize) -> Option<usize> {
+    let mut at = governor;
+    for _ in 0..4 {
+        let taken = matches!(doc.tokens[at].relation, Relation::Xcomp | Relation::Conj | Relation::Obj)
+            || is_taken_for_purpose(doc, at);
+        at = doc.tokens[at].head.filter(|_| taken)?;
+        if let Some(found) = told.iter().position(|&(_, t)| t == at) {
+            let promise = &told[found].0;
+            let act = promise.statement.as_ref().map(|s| s.act);
+            let promises = matches!(act, Some(Act::Accord | Act::Commit));
+            let own = promise.actors.iter().all(|p| deed.actors.iter().any(|d| d.actor == p.actor));
+            let only_said = match deed.kind {
+                Kind::Action => {
+                    promises && deed.told == Told::Planned
+                        || act == Some(Act::Warn) && deed.told == Told::Hypothetical
+                }
+                Kind::Statement => promises && deed.plover == promise.plover,
+                // Whom somebody will meet is worth knowing by itself.
+                Kind::Contact => false,
+            };
+            return (own && only_said).then_some(found);
+        }
+    }
+    None
+}
+
+/// Lets a promise say what the promised `deed` says: the code of an intent to do that, and to whom if the promise names nobody.
+fn promised(promise: &mut Report, deed: Report) {
+    if promise.cameo.as_deref() == Some("030") && deed.cameo.as_deref().is_some_and(|c| c.starts_with("03")) {
+        promise.cameo = deed.cameo;
+        promise.plover = deed.plover;
+    }
+    if promise.recipients.is_empty() {
+        let theirs = |p: &Party| promise.actors.iter().any(|a| side(&a.actor) == side(&p.actor));
+        let recipients: Vec<Party> = deed.recipients.into_iter().filter(|p| !theirs(p)).collect();
+        let span = |r: &RoleSpan| recipients.iter().any(|p| p.span == r.span);
+        let roles = deed.evidence.roles.into_iter().filter(|r| r.role == Role::Recipient && span(r));
+        promise.evidence.roles.extend(roles);
+        promise.recipients = recipients;
+    }
 }
 
 /// What the nearest word proposes that the `source` does (to the `target`), mentions of the cast.
@@ -60,12 +112,10 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
 fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'static str, Vec<Filled>)> {
     let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
     clause.complements.iter().find_map(|&said| {
-        let Fit { frame, clause: inner, actors, .. } = best(page, said)?;
+        let Fit { frame, clause: inner, actors, recipients } = best(page, said)?;
         let told = telling(page.doc, &inner, page.published).told;
-        if frame.kind != Kind::Action
-            || !is_hostile(&frame.cameo)
-            || !matches!(told, Some(Told::Current | Told::Recalled))
-        {
+        let hurts = is_assault(&frame.cameo) || is_hostile(&frame.cameo) && !recipients.is_empty();
+        if frame.kind != Kind::Action || !hurts || !matches!(told, Some(Told::Current | Told::Recalled)) {
             return None;
         }
         let mut accused = actors;
@@ -86,6 +136,11 @@ fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
 }
 
+/// Whether a CAMEO code is of assault, fight or mass violence, which are done to somebody even where no word says to whom.
+fn is_assault(cameo: &str) -> bool {
+    is_hostile(cameo) && !cameo.starts_with("17")
+}
+
 /// Whether a statement answers somebody: it threatens, or turns on a thing that the page has told of and nobody owns here.
 fn answers(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     let doc = page.doc;
@@ -97,7 +152,7 @@ fn answers(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
         determined && doc.tokens[f.token].upos == Upos::Noun && page.mention_at[f.token].is_none()
     };
     match frame.act {
-        Some(Act::Warn) => true,
+        Some(Act::Warn) => doc.tokens[clause.trigger].upos == Upos::Verb,
         Some(Act::Reject | Act::Condemn | Act::Deny | Act::Protest) => clause.objects.iter().any(known),
         _ => false,
     }
@@ -126,13 +181,19 @@ fn report(
     }
     // "Iran dismissed the protest": whoever rejects, condemns or threatens without saying whom answers what was done to him.
     if whom.is_empty() && frame.kind == Kind::Statement && answers(page, frame, clause) {
-        whom = contacts.answered(page.cast, &who);
+        whom = contacts.answered(page.cast, &who, frame.act == Some(Act::Warn));
+    }
+    // "The threat that it poses" is uttered by nobody.
+    let uttered = doc.tokens[clause.trigger].upos == Upos::Verb || !clause.complements.is_empty();
+    if frame.act == Some(Act::Warn) && whom.is_empty() && !uttered {
+        return None;
     }
     let claimant = statements::claimant(page, clause, &who);
     // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
-    if whom.is_empty() && frame.kind == Kind::Action && is_hostile(&frame.cameo) {
+    if whom.is_empty() && frame.kind == Kind::Action && is_assault(&frame.cameo) {
         whom.extend(claimant.as_ref().and_then(|c| page.state_of(&c.actor)).filter(|state| {
-            who.iter().all(|&a| page.cast.actors[a].state != page.cast.actors[*state].state)
+            let theirs = |a: usize| page.cast.actors[a].state.as_ref();
+            who.iter().all(|&a| theirs(a).is_some() && theirs(a) != theirs(*state))
         }));
     }
     let whole = !frame.wants_recipient() || !whom.is_empty() || frame.reciprocal && who.len() > 1;
@@ -182,7 +243,7 @@ fn report(
     let recent = date.zip(page.published).is_some_and(|(d, p)| d.start >= p.saturating_sub(400.days()));
     thread.note(&involved, sentence, date.filter(|_| recent), told);
     if matches!(told, Told::Current | Told::Recalled) {
-        contacts.note_deed(&who, &whom);
+        contacts.note_deed(&who, &whom, frame.cameo.as_str() >= "09");
     }
     let mut roles: Vec<RoleSpan> = Vec::new();
     for (role, filled) in [(Role::Actor, actors), (Role::Recipient, recipients)] {

@@ -5,7 +5,7 @@ use crate::events::clause::Clause;
 use crate::events::frame::Frame;
 use crate::events::report::{ContactKind, Party, Place};
 use crate::events::roles::Page;
-use crate::language::NameKind;
+use crate::language::{Document, NameKind, Upos};
 use crate::text::Span;
 
 /// The place, and the words that say it.
@@ -23,6 +23,8 @@ pub(crate) fn place(
         .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "inside"))
         // "Discussed the war in Ukraine" does not happen there.
         .filter(|(_, f)| !f.path.contains(">nmod"))
+        // "A march against the strikes, | in Lima": behind a comma it is the march that is there.
+        .filter(|(_, f)| doc.tokens[clause.trigger].upos != Upos::Noun || !is_apart(doc, f.token))
         .map(|(_, f)| f);
     for filler in within {
         if let Some(mention) = page.mention_at[filler.token].map(|m| page.mention(m)).filter(|m| m.place) {
@@ -49,4 +51,10 @@ pub(crate) fn place(
         }
     }
     (None, None)
+}
+
+/// Whether a comma parts the prepositional phrase of token `t` from what stands before it.
+fn is_apart(doc: &Document, t: usize) -> bool {
+    let opens = doc.children(t).filter(|&c| c < t).min().unwrap_or(t);
+    opens > 0 && doc.form(opens - 1) == ","
 }

@@ -35,6 +35,13 @@ pub(crate) struct Filled {
 /// Words that count some of those behind their "of".
 const COUNTS: &[&str] = &["both", "each", "member", "none", "several", "some"];
 
+/// Verbs whose object was not there before.
+const MAKING: &[&str] = &["build", "create", "establish", "found", "launch", "set"];
+/// Those who stand against somebody.
+const AGAINST: &[&str] = &["adversary", "critic", "detractor", "enemy", "foe", "opponent", "rival"];
+/// Those who stand beside somebody and are not his.
+const BESIDE: &[&str] = &["ally", "backer", "friend", "neighbor", "neighbour", "partner", "sponsor"];
+
 impl<'a> Page<'a> {
     pub(crate) fn new(
         doc: &'a Document,
@@ -149,6 +156,11 @@ impl<'a> Page<'a> {
         things[from..]
             .iter()
             .take_while(|thing| thing.head == filler.token)
+            // "Kyiv's allies": others than Kyiv, who do and undergo what they do for themselves.
+            .filter(|thing| {
+                let noun = self.doc.tokens[thing.head].lemma.as_str();
+                !(AGAINST.contains(&noun) || BESIDE.contains(&noun) && thing.path.ends_with("nmod:poss"))
+            })
             .map(|thing| Filled { mention: thing.owner, path: format!("{}{}", filler.path, thing.path) })
             .collect()
     }
@@ -242,12 +254,19 @@ impl<'a> Page<'a> {
             let inner = clause::of_verb(self.doc, complement);
             let finite = self.doc.tokens[complement].relation == Relation::Ccomp;
             let subjects = inner.subjects.iter().filter(|_| finite);
+            // "Agreed to set up a university": what is yet to be made is nobody.
+            let made = MAKING.contains(&self.doc.tokens[complement].lemma.as_str());
+            let objects = inner.objects.iter().filter(|_| !made);
             let obliques = inner.obliques.iter().filter(|(p, _)| {
                 matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into")
             });
-            for filler in subjects.chain(&inner.objects).chain(obliques.map(|(_, f)| f)) {
+            for filler in subjects.chain(objects).chain(obliques.map(|(_, f)| f)) {
                 for mut found in self.fill(filler, true) {
-                    if !self.mention(found.mention).place
+                    // "Refused to hand over his papers": whose, is said of the one who refuses.
+                    let owner = self.mention(found.mention);
+                    let own = self.doc.tokens[owner.head].upos == Upos::Pron
+                        && self.doc.tokens[owner.head].relation == Relation::NmodPoss;
+                    if !(self.mention(found.mention).place || own)
                         && !filled.iter().any(|f| f.mention == found.mention)
                     {
                         found.path = format!("complement>{}", found.path);

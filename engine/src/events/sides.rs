@@ -3,10 +3,13 @@
 use crate::actors::{Actor, ActorKind, Sector};
 use crate::events::report::Party;
 
-/// Which side an actor is on: its state, or the body itself where it serves none.
+/// Which side an actor is on: its state, or the body itself where it serves none. Whose army or court it is that no word
+/// says nobody knows.
 pub(crate) fn side(actor: &Actor) -> Option<&str> {
+    let unsaid = actor.sector.is_some_and(Sector::is_a_states) && actor.code.len() <= 3;
     match &actor.state {
         Some(state) => Some(state),
+        None if unsaid => None,
         None if matches!(actor.kind, ActorKind::Bloc | ActorKind::Organisation) && !actor.code.is_empty() => {
             Some(&actor.code)
         }

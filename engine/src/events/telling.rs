@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::events::clause::{Clause, is_taken_for_purpose, preposition};
+use crate::events::clause::{Clause, is_taken_for_purpose, preposition, remarked};
 use crate::events::report::Told;
 use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
 use crate::text::Span;
@@ -177,7 +177,9 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
             None => return None,
         }
         let token = &doc.tokens[at];
-        let Some(head) = token.head.filter(|_| steps < 12) else { break };
+        // "Urged X to talk, | saying it would help": what is asked of X is not that he should say so.
+        let head = remarked(doc, at).or(token.head);
+        let Some(head) = head.filter(|_| steps < 12) else { break };
         steps += 1;
         // A noun that only sets the scene ("during talks …") keeps out of what its clause plans; "called for talks" asks.
         if at == clause.governor
@@ -308,11 +310,23 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
                 time.span.contains(doc.tokens[t].span)
                     && doc.tokens[t].head.is_none_or(|h| !time.span.contains(doc.tokens[h].span))
             })?;
+            if describes_another(doc, clause, head) {
+                return None;
+            }
             let distance = distance(doc, clause, head)?;
             Some((distance, time.span.start.abs_diff(doc.tokens[clause.trigger].span.start), *time))
         })
         .min_by_key(|(distance, apart, _)| (*distance, *apart))
         .map(|(_, _, time)| time)
+}
+
+/// Whether the time at `t` only describes a noun that is not the clause's own: "has an early 20th-century ring".
+fn describes_another(doc: &Document, clause: &Clause, t: usize) -> bool {
+    let token = &doc.tokens[t];
+    matches!(token.relation, Relation::Amod | Relation::Compound)
+        && token
+            .head
+            .is_some_and(|noun| noun != clause.trigger && noun > t && doc.tokens[noun].upos == Upos::Noun)
 }
 
 /// Whether a time is told by another happening: "four days | after its troops attacked" dates neither by the page.

@@ -160,15 +160,7 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
             if finite_clause {
                 return;
             }
-            // "Ordered X to leave, | accusing him": behind a comma it is the one who orders that accuses.
-            let mut head = head;
-            if remarks(doc, t) {
-                while let Some(above) =
-                    doc.tokens[head].head.filter(|_| doc.tokens[head].relation == Relation::Xcomp)
-                {
-                    head = above;
-                }
-            }
+            let head = remarked(doc, t).unwrap_or(head);
             let mut outer = own(doc, head);
             borrow_subject(doc, head, &mut outer, depth + 1);
             relativise(doc, head, &mut outer);
@@ -211,13 +203,40 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
     }
 }
 
-/// Whether verb `t` is a gerund that a comma parts from what stands before: ", accusing him", ", citing security".
-fn remarks(doc: &Document, t: usize) -> bool {
-    doc.tokens[t].relation == Relation::Advcl
+/// The verb upon which gerund `t` remarks behind a comma: in "ordered X to leave, | accusing him" it is the one who orders
+/// that accuses, and in "noted the task that Y faced, | saying it was hard" the one who notes that says so.
+pub(crate) fn remarked(doc: &Document, t: usize) -> Option<usize> {
+    let remarks = doc.tokens[t].relation == Relation::Advcl
         && matches!(doc.tokens[t].feats.verb_form, Some(VerbForm::Ger | VerbForm::Part))
         && doc.form(t).ends_with("ing")
         && t > 0
-        && doc.form(t - 1) == ","
+        && doc.form(t - 1) == ",";
+    let mut verb = doc.tokens[t].head.filter(|_| remarks)?;
+    for _ in 0..8 {
+        let inner = match doc.tokens[verb].relation {
+            Relation::Xcomp => true,
+            // What a comma parts from its noun can go on by itself: "…, which X turned down, | saying …".
+            Relation::AclRelcl => !opens_behind_comma(doc, verb),
+            Relation::Acl => true,
+            // "Said that the house was hit, | calling it a crime".
+            Relation::Ccomp => is_passive(doc, verb),
+            _ => false,
+        };
+        let mut above = doc.tokens[verb].head.filter(|_| inner);
+        while let Some(noun) = above.filter(|&a| doc.tokens[a].upos != Upos::Verb) {
+            above = doc.tokens[noun].head;
+        }
+        let Some(above) = above else { break };
+        verb = above;
+    }
+    Some(verb)
+}
+
+/// Whether a comma stands before the clause of verb `t`.
+fn opens_behind_comma(doc: &Document, t: usize) -> bool {
+    let sentence = *doc.sentence_of(t);
+    let first = (sentence.first..=t).find(|&c| c == t || doc.has_ancestor(c, t)).unwrap_or(t);
+    first > sentence.first && doc.form(first - 1) == ","
 }
 
 /// Puts the noun that a relative clause describes where its pronoun or gap stands.
