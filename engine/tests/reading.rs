@@ -32,6 +32,17 @@ fn sentences_tell_what_they_say() {
         ("Bolivia will release two Chilean sailors.", "0353 planned: BOL > CHLMIL"),
         ("Bolivia will not release the Chilean sailors.", "1243 current: BOL > CHLMIL"),
         ("Bolivia will impose sanctions on Chile.", "1312 planned: BOL > CHL"),
+        ("Bolivia is preparing sanctions against Chile.", "163 planned: BOL > CHL"),
+        ("A visit to Chile by Bolivian President Rosa Mendez was called off.", "042 denied: BOLGOV > CHL"),
+        // Verbs that parsers take for participles.
+        ("Bolivia on Monday suspended visa services to Chilean nationals.", "172 current: BOL > CHLCVL"),
+        // Envoys, and the states that they are sent to.
+        ("Jordan withdrew its ambassador to Israel.", "161 current: JOR > ISR"),
+        // Names for what another side does.
+        (
+            "Dutch Foreign Minister Piet Hoek said that Turkey's raid was unacceptable.",
+            "111 current: NLDGOV > TUR",
+        ),
         ("Bolivia is willing to withdraw its troops from Chile.", "0356 planned: BOL > CHL"),
         // Titles that several share, in turn.
         (

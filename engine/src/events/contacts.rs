@@ -13,11 +13,22 @@ pub(crate) struct Contacts {
     deeds: Vec<Deed>,
 }
 
-/// What somebody did or said to others.
+/// What somebody did or said to others, or several did to each other.
 #[derive(Debug)]
 struct Deed {
     who: Vec<usize>,
     whom: Vec<usize>,
+}
+
+impl Deed {
+    /// The sides that take part.
+    fn sides<'a>(&self, cast: &'a Cast) -> Vec<&'a str> {
+        let mut sides: Vec<&str> =
+            self.who.iter().chain(&self.whom).filter_map(|&a| side(&cast.actors[a])).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        sides
+    }
 }
 
 #[derive(Debug)]
@@ -41,7 +52,7 @@ impl Contacts {
 
     /// Notes a deed.
     pub(crate) fn note_deed(&mut self, who: &[usize], whom: &[usize]) {
-        if !whom.is_empty() {
+        if who.len() + whom.len() > 1 {
             self.deeds.push(Deed { who: who.to_vec(), whom: whom.to_vec() });
         }
     }
@@ -53,6 +64,18 @@ impl Contacts {
         let to_own = |deed: &&Deed| deed.whom.iter().any(of_own) && !deed.who.iter().any(of_own);
         let deed = self.deeds.iter().rev().take(ANSWERS).find(to_own);
         deed.map(|deed| deed.who.clone()).unwrap_or_default()
+    }
+
+    /// The states between which the side of `who` steps in as a third: the two of the last deed, but for its own.
+    pub(crate) fn dispute<'a>(&self, cast: &'a Cast, who: &[usize]) -> Option<[&'a str; 2]> {
+        let own: Vec<&str> = who.iter().filter_map(|&a| side(&cast.actors[a])).collect();
+        let others = |deed: &Deed| {
+            let mut sides = deed.sides(cast);
+            sides.retain(|side| !own.contains(side));
+            sides
+        };
+        let between = self.deeds.iter().rev().take(ANSWERS).map(others).find(|sides| sides.len() > 1)?;
+        <[&str; 2]>::try_from(between).ok()
     }
 
     /// The others of the contact that verb `at` goes on from, of which `who` is one.

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::actors::{ActorKind, is_ground};
+use crate::events::Scope;
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::{Frame, Mood};
 use crate::events::report::Kind;
@@ -243,6 +244,10 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
             || !f.path.contains('>') || frame.kind == Kind::Action && is_ground(page.doc, mention.head);
         !mention.place || frame.kind != Kind::Statement && meant()
     });
+    // "NATO ministers gather in Brussels": where people gather or march between states, it is against nobody there.
+    if page.scope == Scope::Interstate && frame.cameo.starts_with("14") {
+        recipients.retain(|f| !f.path.ends_with(":in"));
+    }
     // "Recalled its ambassador to Ecuador": its own envoy is nobody to whom it is done, but the state that he is sent to is.
     let own: Vec<Option<&String>> =
         page.actors_of(actors).into_iter().map(|a| page.cast.actors[a].state.as_ref()).collect();
@@ -259,10 +264,10 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
             recipients = posts;
         }
     }
-    // "Closed the crossing": where no word says to whom it leads, the side in view is meant.
+    // "Closed the crossing", "broke off relations": where no word says to whom it leads, the side in view is meant.
     if recipients.is_empty()
         && frame.kind == Kind::Action
-        && clause.objects.iter().any(|o| names(page, o.token, BORDERS))
+        && clause.objects.iter().any(|o| names(page, o.token, BORDERS) || names(page, o.token, RELATIONS))
     {
         recipients.extend(page.opposite(clause.trigger, actors));
     }
@@ -271,13 +276,23 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
         frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
     if recipients.is_empty() && about_clauses {
         recipients = page.governed(clause);
-        recipients.retain(apart);
+        // "Vowed that India would punish them": a state is nobody to whom its own side speaks.
+        let of_own = |f: &Filled| {
+            page.mention(f.mention).actors.iter().all(|&a| {
+                let actor = &page.cast.actors[a];
+                actor.kind == ActorKind::State && own.iter().all(|state| *state == actor.state.as_ref())
+            })
+        };
+        recipients.retain(|f| apart(f) && !of_own(f));
     }
     recipients
 }
 
 /// What leads to another state.
 const BORDERS: &[&str] = &["border", "bridge", "checkpoint", "crossing", "frontier"];
+
+/// What is always with another state.
+const RELATIONS: &[&str] = &["relation", "tie"];
 
 /// Arms and vehicles that the tables take for those who use them.
 const HARDWARE: &[&str] = &[

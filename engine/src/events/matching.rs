@@ -9,12 +9,12 @@ use crate::events::fit::{Fit, best};
 use crate::events::frame::Frame;
 use crate::events::proposal;
 use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
-use crate::events::roles::{Filled, Page};
+use crate::events::roles::{Filled, Page, state_actor};
 use crate::events::sides::{interstate, is_public, side};
-use crate::events::telling::{Telling, telling};
+use crate::events::telling::{Telling, prepares, telling};
 use crate::events::thread::Thread;
 use crate::events::{Scope, places, statements};
-use crate::language::{Sentence, Upos};
+use crate::language::{Relation, Sentence, Upos};
 
 /// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
@@ -81,6 +81,34 @@ fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'stat
     })
 }
 
+/// Whom a plain statement condemns, and the code of that: it calls what another side does or has a bad name, "said that the
+/// arrest by Ankara was unacceptable".
+fn judgement<'p>(page: &Page<'p>, clause: &Clause, who: &[usize]) -> Option<(&'p str, Vec<Filled>)> {
+    let doc = page.doc;
+    let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
+    // The names are those that "call X …" condemns with.
+    let frame = page
+        .knowledge
+        .frames
+        .of_verb("call")
+        .find(|f| f.act == Some(Act::Condemn) && !f.content.is_empty())?;
+    clause.complements.iter().find_map(|&said| {
+        let of = |relation: Relation| doc.children(said).find(move |&c| doc.tokens[c].relation == relation);
+        of(Relation::Cop)?;
+        let negated = doc.children(said).any(|c| matches!(doc.form(c), "not" | "n't" | "n’t" | "never"));
+        let bad = frame.content.iter().any(|word| doc.form(said).eq_ignore_ascii_case(word));
+        let subject = of(Relation::Nsubj).filter(|_| bad && !negated)?;
+        let mut judged = page.fill(&Filler { token: subject, path: "complement>nsubj".into() }, true);
+        judged.retain(|f| {
+            page.mention(f.mention).actors.iter().all(|&a| {
+                let actor = &page.cast.actors[a];
+                is_public(actor) && side(actor).is_some() && !speakers.contains(&side(actor))
+            })
+        });
+        (!judged.is_empty()).then_some((frame.cameo.as_str(), judged))
+    })
+}
+
 /// Whether a CAMEO code is of material conflict: coercion, assault, fight, mass violence.
 fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
@@ -98,7 +126,32 @@ fn answers(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     };
     match frame.act {
         Some(Act::Warn) => true,
+        // Those are set free who are held.
+        Some(Act::Urge) => frees(page, frame, clause),
         Some(Act::Reject | Act::Condemn | Act::Deny | Act::Protest) => clause.objects.iter().any(known),
+        _ => false,
+    }
+}
+
+/// Whether what is asked for is that somebody or something held be let go or given back.
+fn frees(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let release = ["release", "return", "hand back"].map(str::to_owned);
+    matches!(frame.cameo.as_str(), "0253" | "1053" | "105") && statements::says(page, clause, &release)
+}
+
+/// Whether a statement is one that a third side makes to two others: it offers to mediate or to host them, or asks for calm.
+fn steps_in(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    // "Called on all sides to show restraint" where the sides are not to be made out, "called for the withdrawal of X".
+    let calms = || {
+        let calm = ["calm", "restraint", "de-escalation", "de - escalation", "ceasefire", "truce"]
+            .map(str::to_owned);
+        statements::says(page, clause, &calm)
+    };
+    let hosts = || statements::says(page, clause, &["to host".to_owned()]);
+    match frame.cameo.as_str() {
+        "039" => true,
+        "036" => hosts(),
+        "0256" => calms(),
         _ => false,
     }
 }
@@ -128,6 +181,11 @@ fn report(
     if whom.is_empty() && frame.kind == Kind::Statement && answers(page, frame, clause) {
         whom = contacts.answered(page.cast, &who);
     }
+    // "China called for calm", "Norway offered to mediate": a third side turns to the two that are at odds.
+    if whom.is_empty() && frame.kind == Kind::Statement && steps_in(page, frame, clause) {
+        let between = contacts.dispute(page.cast, &who).into_iter().flatten();
+        whom.extend(between.filter_map(|state| state_actor(page.cast, state)));
+    }
     let claimant = statements::claimant(page, clause, &who);
     // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
     if whom.is_empty() && frame.kind == Kind::Action && is_hostile(&frame.cameo) {
@@ -146,6 +204,11 @@ fn report(
     // A contact that did not happen is told of as such; of what else is negated there is nothing to tell.
     let told = told.or((frame.kind == Kind::Contact && !whom.is_empty()).then_some(Told::Denied));
     let mut told = told?;
+    // What is made ready is not done yet, and nobody threatens with it either.
+    let ready = frame.kind == Kind::Action && told == Told::Current && prepares(doc, clause.trigger);
+    if ready {
+        told = Told::Planned;
+    }
     if frame.reciprocal {
         who.append(&mut whom);
     }
@@ -200,7 +263,7 @@ fn report(
     if let Some(span) = place_span {
         roles.push(RoleSpan { role: Role::Place, span, path: "place".into() });
     }
-    let planned = (frame.kind != Kind::Statement && told == Told::Planned)
+    let planned = (frame.kind != Kind::Statement && told == Told::Planned && !ready)
         .then(|| codes::planned(&frame.cameo))
         .flatten();
     let mut cameo = refusal.or(planned).unwrap_or(&frame.cameo);
@@ -216,6 +279,14 @@ fn report(
         said.act = Act::Allege;
         cameo = code;
         whom_parties = parties(&page.actors_of(&accused), &accused);
+    }
+    if whom_parties.is_empty()
+        && let Some(said) = statement.as_mut().filter(|s| s.act == Act::Inform)
+        && let Some((code, judged)) = judgement(page, clause, &who)
+    {
+        said.act = Act::Condemn;
+        cameo = code;
+        whom_parties = parties(&page.actors_of(&judged), &judged);
     }
     Some(Report {
         kind: frame.kind,

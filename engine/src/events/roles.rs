@@ -192,10 +192,14 @@ impl<'a> Page<'a> {
             let Some(mention) = before.checked_sub(1).and_then(|b| self.mention_at[b]) else {
                 return Vec::new();
             };
-            let fits = self.mention(mention).last == before && self.mention(mention).first >= sentence.first;
-            // After a preposition it is no subject: "in talks with Iran broke down".
-            let governed = self.mention(mention).first > sentence.first
-                && doc.tokens[self.mention(mention).first - 1].upos == Upos::Adp;
+            let first = self.mention(mention).first;
+            let fits = self.mention(mention).last == before && first >= sentence.first;
+            // After a preposition it is no subject: "in talks with Iran broke down"; but "on Tuesday | Greek jets intercepted".
+            let of_time = doc.times.iter().any(|time| {
+                time.span.contains(doc.tokens[first].span)
+                    || first > sentence.first && time.span.contains(doc.tokens[first - 1].span)
+            });
+            let governed = first > sentence.first && doc.tokens[first - 1].upos == Upos::Adp && !of_time;
             // Taggers take a plain past tense for a participle; at the head of a clause it is none.
             let heads_clause = matches!(
                 doc.tokens[t].relation,
@@ -342,7 +346,7 @@ fn towns(doc: &Document, cast: &Cast) -> Vec<Mention> {
 }
 
 /// A state, by its ISO3 code, as an actor of the page.
-fn state_actor(cast: &Cast, iso3: &str) -> Option<usize> {
+pub(crate) fn state_actor(cast: &Cast, iso3: &str) -> Option<usize> {
     cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3))
 }
 
