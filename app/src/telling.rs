@@ -27,7 +27,7 @@ mod sparkline;
 mod states;
 mod voices;
 
-pub(crate) use answer::{Answer, by_words};
+pub(crate) use answer::{Answer, LeftOut, by_words};
 pub(crate) use asked::asked_words;
 pub(crate) use changes::{Changed, How};
 pub(crate) use dates::{date_words, day_words, stamp_words};

@@ -15,6 +15,7 @@ mod files;
 mod guard;
 mod heard;
 mod home;
+mod imported;
 mod issue;
 mod kept;
 mod layout;

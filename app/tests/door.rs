@@ -19,7 +19,7 @@ fn open_to_all() -> (tempfile::TempDir, Server, String) {
 fn nothing_is_shown_without_the_token() {
     let (_here, server, token) = open_to_all();
     assert!(token.len() >= 32, "{}", server.said);
-    for path in ["/", "/d/PAK-USA.json", "/style.css", "/read", "/nothing", "/?token=wrong", "/?token="] {
+    for path in ["/", "/d/PAK-USA.json", "/read", "/nothing", "/?token=wrong", "/?token="] {
         let answer = server.get(path);
         assert_eq!(answer.status, 401, "{path}: {}", answer.body);
         assert!(answer.body.contains("the address that the server printed"), "{}", answer.body);
@@ -28,8 +28,11 @@ fn nothing_is_shown_without_the_token() {
             "{}",
             answer.head
         );
-        assert!(!answer.head.contains("set-cookie"), "{path}");
+        assert!(!answer.head.contains("set-cookie") && !answer.body.contains("r.demarche"), "{path}");
+        let sort = if path.ends_with(".json") { "application/json" } else { "text/html" };
+        assert!(answer.head.contains(sort), "{path} is refused in its own form: {}", answer.head);
     }
+    assert_eq!(server.get("/style.css").status, 200, "how pages look is no secret");
     let sent = server.post(&format!("/read?token={token}"), "", &[("text", b"Norway met Sweden.")]);
     assert_eq!(sent.status, 401, "a form brings the cookie");
 }

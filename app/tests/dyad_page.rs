@@ -164,6 +164,17 @@ fn pages_of_a_list_follow_each_other() {
     assert_words(&server, &format!("/d/ISL-NOR/events?after={next}"), &["From the start"]);
     assert_eq!(server.get("/d/ISL-NOR/events.csv").body.lines().count(), 148, "the whole list, and a header");
     assert_words(&server, "/d/ISL-NOR/contacts", &["does not say which of its events are contacts"]);
+    let (id, event) = (first["events"][0]["id"].as_str().unwrap(), &first["events"][0]);
+    let at = format!("/x/{}", id.replace(':', "%3A").replace('@', "%40"));
+    assert_words(&server, "/d/ISL-NOR/events", &[&format!("href=\"{at}\"")]);
+    assert_words(&server, "/d/ISL-NOR", &["href=\"/x/triples%3A"]);
+    assert_words(
+        &server,
+        &at,
+        &["Iceland (ISL) → Norway (NOR)", "how triples codes it", "/d/ISL-NOR?from=triples"],
+    );
+    assert_eq!(data(&server, &format!("{at}.json"))["event"], *event);
+    assert_eq!(server.get("/x/triples%3Anobody").status, 404);
 }
 
 #[test]

@@ -156,3 +156,42 @@ fn a_form_that_is_not_ours_or_too_large_is_refused_in_words() {
     }
     assert_ne!(token, serving(&[]).1.token(), "each start has its own");
 }
+
+#[test]
+fn several_pages_are_read_at_once() {
+    let (here, server) = serving(&[hand::meeting()]);
+    let page = |who: &str| {
+        format!(
+            "Talks in Oslo\n\nOslo Courier Published March 6, 2024\n\nPakistan’s foreign minister, {who}, met Norway’s \
+             ambassador, Per Lie, on Monday.\nThe ambassador urged Pakistan to reopen the consulate in Karachi, which has been \
+             closed since the winter of last year.\n"
+        )
+    };
+    let long =
+        format!("Long\n\n{}", "Norway met Sweden in Oslo on Monday and spoke about fish. ".repeat(2_000));
+    let (token, one, other) = (server.token(), page("Sara Iqbal"), page("Omar <b>Khan"));
+    let field = |name: &str| format!("page\"; filename=\"{name}");
+    let [first, picture, large, second] = ["a.txt", "b.png", "c.txt", "d.txt"].map(field);
+    let fields: [(&str, &[u8]); 6] = [
+        ("token", token.as_bytes()),
+        (&first, one.as_bytes()),
+        (&picture, b"\x89PNG\r\n\x1a\n"),
+        (&large, long.as_bytes()),
+        (&second, other.as_bytes()),
+        ("text", b""),
+    ];
+    let answer = server.post("/read", "", &fields);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    for words in
+        ["This is the first of 2 articles", "Omar &lt;b", "b.png: ", "c.txt: not read", "demarche read FILE"]
+    {
+        assert!(answer.body.contains(words), "{words:?} in {}", answer.body);
+    }
+    let data = server.post("/read.json", "", &fields);
+    let data: serde_json::Value = serde_json::from_str(&data.body).unwrap();
+    assert_eq!(data["readings"].as_array().unwrap().len(), 2, "{data}");
+    let too_much = server.post("/read", "", &[fields[0], fields[3]]);
+    assert!(too_much.status == 413 && too_much.body.contains("too long"), "{}", too_much.body);
+    let kept = demarche_record::Record::open(here.path().join("r.demarche")).unwrap();
+    assert_eq!(kept.headlines(9).unwrap().len(), 1, "the record keeps none of them");
+}

@@ -140,6 +140,45 @@ fn an_empty_record_explains_the_first_step() {
     assert!(answer.status == 200 && answer.body.contains("no dated article"), "{}", answer.body);
 }
 
+/// Pages are kept as they were sent, and made anew once the record has changed.
+#[test]
+fn a_page_changes_once_the_record_has() {
+    let (here, server) = serving(&[hand::meeting()]);
+    let packed = |how: &str| server.get_with("/d/PAK-USA", &format!("Accept-Encoding: {how}\r\n")).head;
+    // Each as it asks for it, whatever was asked for before.
+    for _ in 0..2 {
+        assert!(packed("gzip").contains("content-encoding: gzip"));
+        assert!(
+            !packed("gzip;q=0").contains("content-encoding")
+                && !packed("br;q=0").contains("content-encoding")
+        );
+        assert!(server.get("/index.json").body.contains("\"articles\": 1,"));
+        let event = server.ask("GET", "/x/3f9a2c81d0-66", "127.0.0.1").body;
+        assert!(event.contains("http://127.0.0.1/x/") && !event.contains("http://localhost"), "{event}");
+        let event = server.ask("GET", "/x/3f9a2c81d0-66", "localhost").body;
+        assert!(event.contains("http://localhost/x/") && !event.contains("http://127.0.0.1"), "{event}");
+        let head = server.ask("HEAD", "/index.json", "localhost");
+        assert!(head.status == 200 && head.body.is_empty());
+        assert_eq!(server.get("/x/3f9a2c81d0-99999").status, 404);
+    }
+    let kept = server.get("/");
+    assert!(
+        kept.head.contains("content-security-policy: default-src 'none'; style-src 'self';"),
+        "{}",
+        kept.head
+    );
+    // Another program reads a page into the record.
+    let page = "Talks in Oslo\n\nOslo Courier Published March 6, 2024\n\nPakistan’s foreign minister, Sara Iqbal, met \
+                Norway’s ambassador, Per Lie, on Monday.\nThe ambassador urged Pakistan to reopen the consulate in Karachi, \
+                which has been closed since the winter of last year.\n";
+    std::fs::write(here.path().join("page.txt"), page).unwrap();
+    let ran = support::demarche(here.path(), &["read", "page.txt", "--record", "r.demarche"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let now = server.get("/");
+    assert!(!kept.body.contains("Talks in Oslo") && now.body.contains("Talks in Oslo"), "{}", now.body);
+    assert!(server.get("/index.json").body.contains("\"articles\": 2,"));
+}
+
 /// Whatever a page prints stays text: its tags are escaped, its addresses lead nowhere, and no script may run.
 #[test]
 fn a_hostile_page_is_shown_harmlessly() {

@@ -58,7 +58,7 @@ pub(crate) fn run(rows: usize) -> Result<String, Box<dyn Error>> {
             ),
             2 => format!("/search?q=minister+{}", 60 + n % 50),
             3 => format!("/s/{}", states[n % states.len()].iso3),
-            4 => format!("/x/icews:{}", 20_000_000 + n),
+            4 => format!("/x/icews%3A{}", 20_000_000 + n),
             5 => "/sources".to_owned(),
             6 => "/".to_owned(),
             _ => pair(a + n / 8 % 7, b),
@@ -125,19 +125,11 @@ impl Server {
             command.args(["-c", "0"]).arg(&program);
         }
         command.args(["serve", "--port", "0", "--open", "no", "--record"]).arg(record);
-        let mut program = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-        let (out, err) = (program.stdout.take(), program.stderr.take());
-        let said = out.into_iter().map(|o| Box::new(o) as Box<dyn std::io::Read>);
-        let said = said.chain(err.into_iter().map(|e| Box::new(e) as Box<dyn std::io::Read>));
-        let at = said
-            .filter_map(|said| {
-                let mut line = String::new();
-                BufReader::new(said).read_line(&mut line).ok()?;
-                let at = line.find("http://")?;
-                Some(line[at..].split(['/', ' ']).nth(2)?.to_owned())
-            })
-            .next()
-            .ok_or("the program did not say where it listens")?;
+        let mut program = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+        let mut said = String::new();
+        BufReader::new(program.stderr.take().ok_or("no words from the program")?).read_line(&mut said)?;
+        let at = said.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let at = at.ok_or_else(|| format!("the program did not say where it listens, but: {said}"))?;
         let agent = Agent::config_builder().timeout_global(Some(Duration::from_secs(30))).build().into();
         Ok(Self { program, at: format!("http://{at}"), agent })
     }

@@ -12,7 +12,7 @@ pub(crate) fn article_at(hash: &str) -> String {
 
 /// The address of a report or event.
 pub(crate) fn event_at(id: &str) -> String {
-    format!("/x/{id}")
+    format!("/x/{}", part(id))
 }
 
 /// The address of two states, by ISO3 code.
@@ -43,6 +43,12 @@ pub(crate) fn asking(path: &str, asked: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!("{name}={}", part(value)))
         .collect();
     if asked.is_empty() { path.to_owned() } else { format!("{path}?{}", asked.join("&")) }
+}
+
+/// Whether an address leads to the web: others may run what they like.
+pub(crate) fn is_web(url: &str) -> bool {
+    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    start.starts_with("http://") || start == "https://"
 }
 
 fn part(text: &str) -> String {

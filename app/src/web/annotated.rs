@@ -52,7 +52,7 @@ pub(crate) fn annotated(reading: &Reading, around: &Around) -> Markup {
                 @if reading.reports.is_empty() { p { "Nothing between states." } }
                 ol .notes {
                     @for (i, filed) in reading.reports.iter().enumerate() {
-                        li #{ "r" (i + 1) } {
+                        li #{ "r" (i + 1) } data-row[around.kept] {
                             @let acts = telling::acts(&filed.report.actors, &filed.report.recipients);
                             @if around.kept { a .title href=(event_at(&filed.id)) { (acts) } } @else { span .title { (acts) } }
                             @let told = telling::told_words(filed.report.told);

@@ -40,6 +40,11 @@ const AFTER: Parameter =
 const PAIR: Parameter =
     Parameter { name: "pair", what: "two ISO 3166 codes in alphabetical order", example: "PAK-USA" };
 const ID: Parameter = Parameter { name: "id", what: "the id of a report or event", example: "3f9a2c81d0-66" };
+const HASH: Parameter = Parameter {
+    name: "hash",
+    what: "the article's hash, or at least six digits of it",
+    example: "3f9a2c81d0",
+};
 const STATE: Parameter = Parameter { name: "state", what: "an ISO 3166 code", example: "PAK" };
 const NAME: Parameter = Parameter { name: "name", what: "the name as pages have it", example: "Sara Iqbal" };
 const WORDS: Parameter = Parameter { name: "q", what: "the words; \"a phrase\", tarif*", example: "trade" };
@@ -73,7 +78,7 @@ const fn events(path: &'static str, what: &'static str, parameters: &'static [Pa
     Table { long: true, ..table(path, what, parameters, || Entry::SHEET.fields()) }
 }
 
-const TABLES: [Table; 27] = [
+const TABLES: [Table; 30] = [
     table(
         "/index/movers",
         "All pairs that can be judged, those that moved most certainly first",
@@ -112,7 +117,14 @@ const TABLES: [Table; 27] = [
     table("/sources/engines", "Engines that read the pages", &[], || tables::ENGINES.fields()),
     table("/d/{pair}/ladder", "Who met, by level and month", &[PAIR], || tables::LADDER.fields()),
     table("/d/{pair}/voices", "Who speaks about what", &[PAIR], || tables::VOICES.fields()),
+    table("/d/{pair}/readouts", "The latest contacts as different texts tell them", &[PAIR], || {
+        tables::READOUTS.fields()
+    }),
+    table("/d/{pair}/left-out", "Events between the two that the answer does not count", &[PAIR], || {
+        tables::LEFT_OUT.fields()
+    }),
     table("/d/{pair}/robustness", "How the answer holds up", &[PAIR], || tables::ROBUSTNESS.fields()),
+    table("/a/{hash}/reports", "What was read in an article", &[HASH], || tables::FINDINGS.fields()),
     table("/x/{id}/reports", "How an event came together, report by report", &[ID], || {
         tables::REPORTS.fields()
     }),
@@ -230,14 +242,15 @@ const ENDPOINTS: [Endpoint; 16] = [
     },
     Endpoint {
         path: "/x/{id}.json",
-        what: "A report: its sentence, the frame and the reason, its event and the other reports of it",
+        what: "A report: its sentence, the frame and the reason, its event and the other reports of it; of a dataset’s event \
+               (`icews:32889836`) there is the event alone, as lists have it",
         parameters: &[ID],
         fields: &[
-            ("report", OBJECT),
+            ("report", MAYBE_OBJECT),
             ("event", MAYBE_OBJECT),
             ("others", ARRAY),
             ("overrides", ARRAY),
-            ("article", OBJECT),
+            ("article", MAYBE_OBJECT),
         ],
     },
     Endpoint {
@@ -255,11 +268,7 @@ const ENDPOINTS: [Endpoint; 16] = [
     Endpoint {
         path: "/a/{hash}.json",
         what: "An article with everything that was read in it",
-        parameters: &[Parameter {
-            name: "hash",
-            what: "its hash, or at least six digits",
-            example: "3f9a2c81d0",
-        }],
+        parameters: &[HASH],
         fields: &[
             ("engine", STRING),
             ("article", OBJECT),
@@ -446,10 +455,14 @@ fn document() -> Value {
         });
         paths.insert(path.to_owned(), json!({ "post": post }));
     }
+    let page = json!({
+        "type": "string", "contentMediaType": "application/octet-stream",
+        "description": "A saved page; several are sent as several fields of this name",
+    });
     let sent = json!({
         "type": "object",
         "required": ["token"],
-        "properties": { "token": text, "url": text, "text": text, "page": { "type": "string", "contentMediaType": "application/octet-stream" } },
+        "properties": { "token": text, "url": text, "text": text, "page": page },
     });
     paths["/read.json"]["post"] = json!({
         "summary": READ,
@@ -523,7 +536,7 @@ fn content() -> Markup {
                 dt { code { "POST /x/{id}/revert" } }
                 dd { p { (REVERT) "." } }
                 dt { code { "POST /read.json" } }
-                dd { p { (READ) ": a form of multipart/form-data with the token, and " code { "text" } " or " code { "page" } "." } }
+                dd { p { (READ) ": a form of multipart/form-data with the token, and " code { "text" } " or " code { "page" } ", which several pages repeat." } }
             }
             h2 .next { "Tables" }
             p { "Each is there with the endings that it names; JSON is a list of rows." }

@@ -1,5 +1,5 @@
-// Keys for those who have them: `/` to the search, `j` and `k` along the rows, Enter opens one, `e` its evidence; along a
-// chart the arrows, with Shift to pick a period. Values at a pointer, and a period dragged over a chart.
+// Keys for those who have them: `/` to the search, `j` and `k` along the rows, Enter opens one, `e` its evidence (of a pair the
+// bundle); along a chart the arrows, with Shift to pick a period. Values at a pointer, and a period dragged over a chart.
 // Every page says and does the same without this file.
 "use strict";
 
@@ -28,8 +28,11 @@ document.addEventListener("keydown", (press) => {
   } else if (press.key === "k") {
     go(-1);
   } else if (press.key === "e" && at >= 0) {
-    const evidence = rows()[at].querySelector('a[href^="/x/"]');
-    if (evidence) location.assign(evidence.href);
+    const row = rows()[at];
+    const to = (start) => (row.matches(`a[href^="${start}"]`) ? row : row.querySelector(`a[href^="${start}"]`));
+    const [event, pair] = [to("/x/"), to("/d/")];
+    if (event) location.assign(event.href);
+    else if (pair) location.assign(pair.pathname.split("/").slice(0, 3).join("/") + "/evidence.html");
   }
 });
 

@@ -3,14 +3,16 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use maud::{DOCTYPE, html};
+use maud::html;
+use serde_json::json;
 
 use crate::fault::Fault;
+use crate::web::layout;
 use crate::web::query::Query;
+use crate::web::reply::Form;
 use crate::web::token::Token;
 
 /// The name of the token in an address.
@@ -81,12 +83,15 @@ impl Door {
         let query = Query::of(form_urlencoded::parse(query.as_bytes()).into_owned().collect());
         if let Some(brought) = query.get(NAME).filter(|_| request.method().is_safe()) {
             let right = token.is(brought);
-            return Err(Box::new(if right { exchanged(token, request, &query) } else { refused() }));
+            return Err(Box::new(if right { exchanged(token, request, &query) } else { refused(request) }));
         }
-        if brought(request.headers(), port(request)).any(|known| token.is(&known)) {
+        // How our pages look is no secret, and the page that asks for the token looks like them.
+        if request.uri().path() == "/style.css"
+            || brought(request.headers(), port(request)).any(|known| token.is(&known))
+        {
             return Ok(());
         }
-        Err(Box::new(refused()))
+        Err(Box::new(refused(request)))
     }
 }
 
@@ -116,35 +121,53 @@ fn brought(headers: &HeaderMap, port: &str) -> impl Iterator<Item = String> {
 /// The token for a cookie, and on to the same page without it. A page that leads on and no redirect: a browser would not
 /// send a strict cookie after a redirect that somebody's mail led to.
 fn exchanged(token: &Token, request: &Request, query: &Query) -> Response {
-    // Two slashes would lead to another server.
-    let path = request.uri().path().trim_start_matches(['/', '\\']);
-    let on = format!("/{path}{}", query.with(NAME, None));
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="refresh" content={ "0;url=" (on) };
-                title { "demarche" }
-            }
-            body { p { a href=(on) { "On to the record" } } }
-        }
-    };
+    let on = format!("{}{}", path(request), query.with(NAME, None));
+    let page =
+        layout::outside("Come in", Some(&on), &html! { p .lede { a href=(on) { "On to the record" } } });
     let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", cookie(port(request)), token.as_str());
     let sort = [(header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()), (header::SET_COOKIE, cookie)];
     (sort, page.into_string()).into_response()
 }
 
-fn refused() -> Response {
-    let words = "This record is shown to those who have the token: open the address that the server printed when it was \
-                 started. Programs send it as `Authorization: Bearer TOKEN`.";
-    let challenge = [(header::WWW_AUTHENTICATE, "Bearer realm=\"demarche\"")];
-    (StatusCode::UNAUTHORIZED, challenge, Body::from(words)).into_response()
+/// The path of a request, as an address on this server: two slashes would lead to another one.
+fn path(request: &Request) -> String {
+    format!("/{}", request.uri().path().trim_start_matches(['/', '\\']))
+}
+
+/// Words for whoever has no token, and a form to type it into.
+fn refused(request: &Request) -> Response {
+    let title = "This record asks for its token";
+    let words = "Open the address that the server printed when it was started, or type the token at its end.";
+    let (sort, body) = match Form::of(request.uri().path()).1 {
+        Form::Data => {
+            let remedy = "Send the token at the end of the address that the server printed as `Authorization: Bearer TOKEN`.";
+            (
+                "application/json; charset=utf-8",
+                format!("{:#}\n", json!({ "error": title, "remedy": remedy })),
+            )
+        }
+        Form::Page => {
+            let content = html! {
+                p .lede { (words) }
+                form .page-form action=(path(request)) method="get" {
+                    label for="token" { "The token" }
+                    input #token name=(NAME) type="password" autocomplete="off" required;
+                    button type="submit" { "Come in" }
+                }
+                p .facts { "Programs send it as " code { "Authorization: Bearer TOKEN" } "." }
+            };
+            ("text/html; charset=utf-8", layout::outside(title, None, &content).into_string())
+        }
+    };
+    let head = [(header::WWW_AUTHENTICATE, "Bearer realm=\"demarche\""), (header::CONTENT_TYPE, sort)];
+    (StatusCode::UNAUTHORIZED, head, body).into_response()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use axum::body::Body;
 
     use super::*;
 

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::bundle;
 use crate::fault::Fault;
 use crate::picture::{self, Look};
-use crate::telling::{Answer, Ladder, Readouts, Voices, count, day_words};
+use crate::telling::{Account, Answer, Ladder, Readouts, Voices, count, day_words};
 use crate::web::citation::Citation;
 use crate::web::dyad::asked::{Asked, Period};
 use crate::web::dyad::charts::Numbered;
@@ -153,6 +153,21 @@ impl Held {
     }
 }
 
+/// How one text tells a contact, as a row.
+pub(crate) struct Side {
+    pub(crate) event: String,
+    pub(crate) account: Account,
+}
+
+impl Side {
+    fn all(readouts: Vec<Readouts>) -> Vec<Self> {
+        let sides = |Readouts { event, accounts }: Readouts| {
+            accounts.into_iter().map(move |account| Self { event: event.id.clone(), account })
+        };
+        readouts.into_iter().flat_map(sides).collect()
+    }
+}
+
 /// A table of the page as a file.
 fn table(
     shared: &Shared,
@@ -165,10 +180,13 @@ fn table(
         return Ok(Reply::missing("There is no day to answer for", "The record holds no dated article."));
     };
     let slug = pair.slug();
-    if asked.name == "robustness" {
+    if ["robustness", "left-out"].contains(&asked.name) {
         let observations = shared.heard.of(record, &question.inquiry)?;
         let answer = Answer::of(record, &question.inquiry, &observations)?;
-        return asked.reply(&tables::ROBUSTNESS, &Held::all(&answer.verdict.robustness), &slug);
+        return match asked.name {
+            "left-out" => asked.reply(&tables::LEFT_OUT, &answer.left_out, &slug),
+            _ => asked.reply(&tables::ROBUSTNESS, &Held::all(&answer.verdict.robustness), &slug),
+        };
     }
     if let Some(name) = question.inquiry.from.dataset() {
         let words = format!("{name} gives neither posts nor speakers; leave from={name} away.");
@@ -177,6 +195,7 @@ fn table(
     let own = Own::find(record, pair, question.period)?;
     match asked.name {
         "ladder" => asked.reply(&tables::LADDER, &own.ladder.months, &slug),
+        "readouts" => asked.reply(&tables::READOUTS, &Side::all(own.readouts), &slug),
         _ => asked.reply(&tables::VOICES, &own.voices, &slug),
     }
 }
@@ -318,7 +337,7 @@ fn content(
             (Some(own), _) => {
                 (sections::ladder(pair, &own.ladder, asked.period))
                 (sections::voices(pair, &own.voices, asked.period))
-                (sections::readouts(&own.readouts))
+                (sections::readouts(pair, &own.readouts, asked.period))
             }
             (None, name) => section {
                 h2 { "Who met, who speaks, how it is told" }
@@ -328,9 +347,8 @@ fn content(
                 }
             }
         }
-        (verdict::holds_up(answer))
-        (table::links(&pair.at("robustness"), &query.to_string()))
-        (verdict::coverage(answer))
+        (verdict::holds_up(answer, &table::links(&pair.at("robustness"), &query.to_string())))
+        (verdict::coverage(answer, &table::links(&pair.at("left-out"), &query.to_string())))
     }
 }
 

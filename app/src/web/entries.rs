@@ -18,7 +18,7 @@ pub(crate) fn list(events: &[Entry], next: Option<&str>, path: &str, asked: &[(&
     }
 }
 
-/// An event in a list, whoever coded it. Only events of ours have a page of their own.
+/// An event in a list, whoever coded it.
 pub(crate) fn one(entry: &Entry) -> Markup {
     let parties = telling::entry_parties(entry);
     let kind = entry.kind.map(|kind| telling::plain(&kind)).unwrap_or_default();
@@ -27,7 +27,7 @@ pub(crate) fn one(entry: &Entry) -> Markup {
     line.push(telling::issues_words(&entry.issues));
     line.push(telling::outlets_words(&entry.outlets));
     html! {
-        @if entry.dataset.is_none() { a .title href=(event_at(&entry.id)) { (parties) } } @else { span .title { (parties) } }
+        a .title href=(event_at(&entry.id)) { (parties) }
         (facts(&line))
         @if let Some(sentence) = &entry.sentence { p .sentence { (sentence) } }
     }

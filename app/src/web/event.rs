@@ -15,6 +15,7 @@ use crate::picture::{self, Look};
 use crate::telling::{self, Explained, Step};
 use crate::web::citation::Citation;
 use crate::web::edit;
+use crate::web::imported;
 use crate::web::layout::{article_at, event_at, facts};
 use crate::web::marked;
 use crate::web::printed::{printings, replaced};
@@ -31,7 +32,7 @@ const ROWS: usize = 100;
 pub(crate) fn event(shared: &Shared, record: &Record, address: &str, site: &str) -> Result<Reply, Fault> {
     let (id, ending) = address.split_once('.').unwrap_or((address, ""));
     if record.quote(id)?.is_none() {
-        return Ok(unknown(id));
+        return Ok(imported::imported(shared, record, address)?.unwrap_or_else(|| unknown(id)));
     }
     let about = Explained::find(record, id)?;
     let report = &about.report.filed.report;
@@ -65,8 +66,8 @@ fn unknown(id: &str) -> Reply {
     Reply::missing(format!("No report or event has the id “{id}”"), words)
 }
 
-/// What goes with an event: the evidence for it, the tree of its sentence.
-pub(crate) fn part(shared: &Shared, record: &Record, id: &str, part: &str) -> Result<Reply, Fault> {
+/// What goes with an event: the evidence for it, its reports as a table.
+pub(crate) fn part(record: &Record, id: &str, part: &str) -> Result<Reply, Fault> {
     let Some(quote) = record.quote(id)? else { return Ok(unknown(id)) };
     let title = telling::acts(&quote.filed.report.actors, &quote.filed.report.recipients);
     if let Some(asked) = table::Asked::of(part).filter(|asked| asked.name == "reports") {
@@ -79,8 +80,6 @@ pub(crate) fn part(shared: &Shared, record: &Record, id: &str, part: &str) -> Re
             Ok(Reply::document(bundle::page(&record.evidence([id])?, &title, None).into_string()))
         }
         "evidence.json" => Ok(Reply::Data(bundle::data(&record.evidence([id])?, None)?)),
-        "tree.svg" => Ok(Reply::svg(drawn(shared, record, &quote, Look::Screen)?)),
-        "tree.png" => Ok(Reply::png(picture::png(&drawn(shared, record, &quote, Look::Picture)?)?)),
         _ => Ok(Reply::missing(
             "There is no such part of an event",
             "There are evidence.html, evidence.json, tree.svg, tree.png, and reports as csv, parquet or json.",
@@ -110,18 +109,18 @@ impl ReportRow {
     }
 }
 
-/// The sentence of a report as the engine parses it now.
-fn drawn(
-    shared: &Shared,
-    record: &Record,
-    quote: &demarche_record::Quote,
-    look: Look,
-) -> Result<String, Fault> {
-    let kept = record.article(&quote.filed.article)?;
-    let kept = kept.ok_or_else(|| Fault::new(format!("the article of report {} is gone", quote.filed.id)))?;
+/// The tree of its sentence, as the engine parses it now. Parsing takes long, so the record is let go before.
+pub(crate) fn drawing(shared: &Shared, id: &str, look: Look) -> Result<Reply, Fault> {
+    let (quote, kept, layers) = {
+        let record = shared.record();
+        let Some(quote) = record.quote(id)? else { return Ok(unknown(id)) };
+        let kept = record.article(&quote.filed.article)?;
+        (quote, kept, record.layers()?)
+    };
+    let kept = kept.ok_or_else(|| Fault::new(format!("the article of report {id} is gone")))?;
     let mut reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
     if reader.is_none() {
-        *reader = Some(Reader::with(&record.layers()?));
+        *reader = Some(Reader::with(&layers));
     }
     let Some(reader) = reader.as_ref() else { return Err(Fault::new("the reader could not be loaded")) };
     // A long text is not parsed as a whole while somebody waits for one sentence of it.
@@ -130,7 +129,11 @@ fn drawn(
     let doc = reader.document(&article);
     let sentence = quote.filed.report.evidence.sentence;
     let meant = doc.sentences.iter().filter(|parsed| !whole || parsed.span.overlaps(sentence));
-    Ok(tree::drawn(&doc, meant, look).into_string())
+    let drawn = tree::drawn(&doc, meant, look).into_string();
+    match look {
+        Look::Screen => Ok(Reply::svg(drawn)),
+        Look::Picture => Ok(Reply::png(picture::png(&drawn)?)),
+    }
 }
 
 fn content(shared: &Shared, title: &str, about: &Explained, citation: &Citation) -> Markup {
@@ -211,7 +214,7 @@ fn content(shared: &Shared, title: &str, about: &Explained, citation: &Citation)
                 h2 { "Other reports of the same event " span .tally { (about.others.len()) } }
                 ol .list .two {
                     @for (other, more) in about.elsewhere() {
-                        li {
+                        li data-row {
                             a .title href=(event_at(&other.filed.id)) { (other.title.as_deref().unwrap_or("(no title)")) }
                             (facts(&[
                                 other.filed.outlet.clone().unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! `/`: a search, what the record holds, who moved, the pairs of states in it, the latest contacts and articles.
 
 use demarche_engine::events::{Event, Kind};
-use demarche_engine::series::{Axis, Mover};
+use demarche_engine::series::{Axis, Label, Mover};
 use demarche_record::{Dyad, Entry, Headline, Record, Tallied};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -97,8 +97,8 @@ fn empty(shared: &Shared) -> Markup {
             }
         }
         section {
-            h2 { "Or try one page first" }
-            p { "It is read at once and shown with what was read marked in it. Nothing is kept." }
+            h2 { "Or try some pages first" }
+            p { "They are read at once and shown with what was read in them. Nothing is kept: that is what the first step is for." }
             (reading::ask_for_a_page(shared))
         }
     }
@@ -138,13 +138,6 @@ fn filled(shared: &Shared, home: &Home, finder: &Markup) -> Markup {
                 @if home.movers.is_some() { (links("/index/movers", "")) }
                 h2 .next { "Pairs of states" }
                 @if home.dyads.is_empty() { p { "No event between two states yet." } } @else { (pairs(shared, &home.dyads)) (links("/index/pairs", "")) }
-                @if !home.issues.is_empty() {
-                    h2 .next { "Issues" }
-                    ul .tags { @for issue in &home.issues {
-                        li { a href=(issue_at(&issue.of)) { (telling::issue_words(&issue.of)) } " " span .tally { (issue.events) } }
-                    } }
-                    (links("/index/issues", ""))
-                }
             }
             section {
                 h2 { "Latest contacts" }
@@ -153,6 +146,13 @@ fn filled(shared: &Shared, home: &Home, finder: &Markup) -> Markup {
                     @for listed in &home.latest_contacts { li data-row { (one_event(listed)) } }
                 }
                 @if !home.latest_contacts.is_empty() { (links("/index/contacts", "")) }
+                @if !home.issues.is_empty() {
+                    h2 .next { "Issues" }
+                    ul .tags { @for issue in &home.issues {
+                        li data-row { a href=(issue_at(&issue.of)) { (telling::issue_words(&issue.of)) } " " span .tally { (issue.events) } }
+                    } }
+                    (links("/index/issues", ""))
+                }
             }
         }
         section {
@@ -207,6 +207,9 @@ fn movers(shared: &Shared, moved: Option<&Moved>) -> Markup {
         @if found.ranked.is_empty() {
             p { "No two states have enough events to be judged: 10 in the last days and 20 before are needed." }
         } @else {
+            @if found.ranked.iter().all(|mover| mover.label == Label::NoClearChange) {
+                p { "None moved beyond chance. These come nearest to it:" }
+            }
             ol .list { @for mover in &found.ranked { li data-row { (one_mover(shared, mover)) } } }
         }
     }

@@ -99,7 +99,7 @@ fn content(shared: &Shared, title: &str, issue: &Issue) -> Markup {
         div .columns {
             section {
                 h2 { "By month" }
-                @if months.is_empty() { p { "None of them has a date." } } @else { (bars("Month", months, |month| html! { (month) })) }
+                @if months.is_empty() { p { "None of them has a date." } } @else { (bars("Month", months, false, |month| html! { (month) })) }
                 @if !months.is_empty() { p .facts { "Months without such an event have no row." } (links(&format!("{at}/months"), "")) }
                 @if months.len() < issue.months.len() { p .facts { "The last " (COUNTED) " months with events; the data holds all." } }
             }
@@ -107,7 +107,7 @@ fn content(shared: &Shared, title: &str, issue: &Issue) -> Markup {
                 h2 { "Who speaks or acts" }
                 @if sides.is_empty() { p { "No side is heard on it." } }
                 @else {
-                    (bars("Side", sides, |side| match shared.states.find(side) {
+                    (bars("Side", sides, true, |side| match shared.states.find(side) {
                         Ok(code) => html! { a href=(state_at(code)) { (shared.states.name(code)) } },
                         Err(_) => html! { (side) },
                     }))
@@ -124,13 +124,13 @@ fn content(shared: &Shared, title: &str, issue: &Issue) -> Markup {
     }
 }
 
-/// A table of counts with a bar below each.
-fn bars(of: &str, rows: &[Tallied], name: impl Fn(&str) -> Markup) -> Markup {
+/// A table of counts with a bar below each; keys go along its rows where these lead somewhere.
+fn bars(of: &str, rows: &[Tallied], lead: bool, name: impl Fn(&str) -> Markup) -> Markup {
     let most = rows.iter().map(|row| row.events).max().unwrap_or(1).max(1);
     html! {
         table {
             thead { tr { th scope="col" { (of) } th scope="col" .number { "Events" } } }
-            tbody { @for row in rows { tr {
+            tbody { @for row in rows { tr data-row[lead] {
                 th scope="row" {
                     (name(&row.of))
                     svg .share viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true" {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use demarche_record::{Moment, Record};
@@ -26,11 +26,31 @@ pub(crate) struct Kept {
     pages: Cache<Asked, Page, Weight>,
 }
 
-/// What a page depends on besides the record: its address, and whether it may be packed.
+/// What a page depends on besides the record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Asked {
     address: String,
-    packed: bool,
+    /// What the browser calls this server: citations say it.
+    host: Option<HeaderValue>,
+    /// How the page may be packed. As it was said: browsers have few ways to say it, and `gzip;q=0` is a no.
+    packed: Vec<HeaderValue>,
+}
+
+impl Asked {
+    fn by(request: &Request) -> Self {
+        let headers = request.headers();
+        Self {
+            address: request.uri().to_string(),
+            host: headers.get(header::HOST).cloned(),
+            packed: headers.get_all(header::ACCEPT_ENCODING).iter().cloned().collect(),
+        }
+    }
+
+    /// In bytes.
+    fn weight(&self) -> usize {
+        let said = self.host.iter().chain(&self.packed).map(HeaderValue::len).sum::<usize>();
+        self.address.len() + said
+    }
 }
 
 #[derive(Clone)]
@@ -45,7 +65,7 @@ struct Weight;
 
 impl Weighter<Asked, Page> for Weight {
     fn weight(&self, asked: &Asked, page: &Page) -> u64 {
-        (asked.address.len() + page.body.len()) as u64
+        (asked.weight() + page.body.len()) as u64
     }
 }
 
@@ -66,14 +86,7 @@ pub(crate) async fn kept(State(shared): State<Arc<Shared>>, request: Request, ne
     if request.method() != Method::GET {
         return next.run(request).await;
     }
-    let asked = Asked {
-        address: request.uri().to_string(),
-        packed: request
-            .headers()
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|accepted| accepted.to_str().ok())
-            .is_some_and(|accepted| accepted.contains("gzip")),
-    };
+    let asked = Asked::by(&request);
     // Asked before the page is made: what is written meanwhile makes it a page of yesterday.
     let watched = Arc::clone(&shared);
     let moment = tokio::task::spawn_blocking(move || watched.kept.moment()).await.ok().flatten();

@@ -69,6 +69,28 @@ pub(crate) fn page(shared: &Shared, title: &str, about: About<'_>, content: &Mar
     }
 }
 
+/// A page for those who may not see the record: nothing of it is on it, not even its name.
+pub(crate) fn outside(title: &str, on: Option<&str>, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                @if let Some(on) = on { meta http-equiv="refresh" content={ "0;url=" (on) }; }
+                title { (title) " · demarche" }
+                link rel="stylesheet" href="/style.css";
+                link rel="icon" href="data:,";
+            }
+            body {
+                header .masthead { div .inner { span .wordmark { "demarche" } } }
+                main #content { section .refusal { h1 { (title) } (content) } }
+            }
+        }
+    }
+}
+
 /// Parts of a line, with dots between them.
 pub(crate) fn facts(parts: &[String]) -> Markup {
     html! {

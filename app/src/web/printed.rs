@@ -5,6 +5,7 @@ use demarche_record::{Kept, Printing, Version};
 use maud::{Markup, html};
 
 use crate::telling::{self, Changed, How};
+use crate::web::address::is_web;
 use crate::web::layout::{article_at, facts};
 
 /// A note that something is out of date: `what` goes on with "replaced by …".
@@ -34,11 +35,6 @@ pub(crate) fn printings(printings: &[Printing]) -> Markup {
             }
         }
     }
-}
-
-fn is_web(url: &str) -> bool {
-    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    start.starts_with("http://") || start == "https://"
 }
 
 /// Who prints the same text, with links to the near copies; nothing where nobody else does.

@@ -1,19 +1,21 @@
-//! `/read`: a page that somebody pastes or uploads, read at once and shown with what was read marked in it. Nothing is kept.
+//! `/read`: pages that somebody pastes or uploads, read at once and shown with what was read marked in the first. Nothing is kept.
 
 use std::sync::{PoisonError, TryLockError};
 
 use axum::http::StatusCode;
 use demarche_engine::page::{self, Source};
-use demarche_engine::{Reader, Readings};
+use demarche_engine::text::Problem;
+use demarche_engine::{Reader, Reading, Readings};
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::fault::Fault;
 use crate::telling;
 use crate::web::annotated::{Around, annotated};
+use crate::web::layout::facts;
 use crate::web::reply::{Form, Reply};
 use crate::web::server::Shared;
-use crate::web::upload::{self, Upload};
+use crate::web::upload::{self, Page, Upload};
 
 /// Bytes of text, without the page around it, that are read while somebody waits: some fifteen thousand words.
 pub(crate) const MOST_TEXT: usize = 100_000;
@@ -38,8 +40,8 @@ pub(crate) fn form(shared: &Shared, form: Form) -> Result<Reply, Fault> {
         html! {
             section .hero {
                 h1 { "Read a page" }
-                p .lede { "Paste the text of an article about relations between states, or choose a saved page. It is read at once, by "
-                    "the same engine as the record, and nothing of it is kept." }
+                p .lede { "Paste the text of an article about relations between states, or choose saved pages. They are read at once, by "
+                    "the same engine as the record, and nothing of them is kept." }
             }
             (ask_for_a_page(shared))
         }
@@ -53,9 +55,11 @@ pub(crate) fn ask_for_a_page(shared: &Shared) -> Markup {
             input type="hidden" name="token" value=(shared.token.as_str());
             label for="read-text" { "The text, with its title on the first line and its date" }
             textarea #read-text name="text" rows="10" {}
-            label for="read-page" { "Or a saved page: HTML, text, a feed, JSON" }
-            input #read-page name="page" type="file" accept=".html,.htm,.txt,.md,.xml,.rss,.json,text/*,application/json";
-            label for="read-url" { "Its address, if the page does not say" }
+            label for="read-page" { "Or saved pages: HTML, text, feeds, JSON; drop them here" }
+            input #read-page name="page" type="file" multiple accept=".html,.htm,.txt,.md,.xml,.rss,.json,.jsonl,text/*,application/json";
+            label for="read-folder" { "Or a folder of such" }
+            input #read-folder name="page" type="file" multiple webkitdirectory;
+            label for="read-url" { "Its address, if a single page does not say" }
             input #read-url name="url" type="text" inputmode="url" autocomplete="off" placeholder="https://";
             button type="submit" { "Read it" }
         }
@@ -68,10 +72,10 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
         let words = "It was made before the server started, or by another page. Load /read again and send the page from there.";
         return Ok(upload::refused(StatusCode::FORBIDDEN, "This form is out of date", words));
     }
-    if sent.bytes.is_empty() {
+    if sent.pages.is_empty() {
         return Ok(Reply::wrong("There was nothing to read", "Paste some text, or choose a saved page."));
     }
-    // Before the reader is taken: whoever draws a tree has taken the record first.
+    // Before the reader is taken, so that nobody who waits for it has the record.
     let layers = shared.record().layers()?;
     let mut reader = match shared.reader.try_lock() {
         Ok(reader) => reader,
@@ -102,13 +106,36 @@ pub(crate) fn read(shared: &Shared, form: Form, sent: &Upload) -> Result<Reply, 
     Reply::shown(form, &title, &readings, |readings| content(shared, readings))
 }
 
-/// A page, or where somebody pasted less than an article, the passage as it is; none where its text is too long.
+/// All pages that there is room for; none where not even one is short enough.
 fn read_by(reader: &Reader, sent: &Upload) -> Option<Readings> {
-    let name = sent.file.as_deref().unwrap_or("the pasted text").to_owned();
-    let page = page::read(&sent.bytes, &Source { name, url: sent.url.clone() });
-    if page.articles.iter().map(|article| article.text.len()).sum::<usize>() > MOST_TEXT {
-        return None;
+    let mut all = Readings { readings: Vec::new(), problems: Vec::new() };
+    let (mut room, mut read) = (MOST_TEXT, 0usize);
+    // An address is that of one page.
+    let url = sent.url.clone().filter(|_| sent.pages.len() == 1);
+    for page in &sent.pages {
+        let name = page.file.as_deref().unwrap_or("the pasted text");
+        let about = |problem: &str| Problem::new(format!("{name}: {problem}"));
+        let Some(readings) =
+            one_by(reader, page, Source { name: name.to_owned(), url: url.clone() }, &mut room)
+        else {
+            all.problems.push(about("not read, since all texts together are too long"));
+            continue;
+        };
+        read += 1;
+        if sent.pages.len() == 1 {
+            return Some(readings);
+        }
+        all.readings.extend(readings.readings);
+        all.problems.extend(readings.problems.iter().map(|problem| about(&problem.message)));
     }
+    (read > 0).then_some(all)
+}
+
+/// A page, or where somebody pasted less than an article, the passage as it is; none where its text is longer than the room
+/// that is left.
+fn one_by(reader: &Reader, sent: &Page, source: Source, room: &mut usize) -> Option<Readings> {
+    let page = page::read(&sent.bytes, &source);
+    *room = room.checked_sub(page.articles.iter().map(|article| article.text.len()).sum())?;
     let readings = reader.page(page);
     match std::str::from_utf8(&sent.bytes) {
         Ok(passage) if sent.file.is_none() && readings.readings.is_empty() && passage.len() <= MOST_TEXT => {
@@ -123,18 +150,44 @@ fn content(shared: &Shared, readings: &Readings) -> Markup {
         p .note role="note" {
             "Read just now, and not kept."
             @if readings.readings.len() > 1 {
-                " The input holds " (telling::count(readings.readings.len(), "article")) "; this is the first. "
-                code { "demarche read" } " reads all."
+                " This is the first of " (telling::count(readings.readings.len(), "article")) "; " a href="#others" { "the others" } " are below."
             }
+            " To keep what you read: " code { "demarche read FILE --record " (shared.name) }
         }
     };
     html! {
         @if let Some(reading) = readings.readings.first() {
             (annotated(reading, &Around { above: note, below: html! {}, beside: html! {}, kept: false }))
         }
+        @if readings.readings.len() > 1 {
+            section #others {
+                h2 { "What was read in the others" }
+                ol .list { @for reading in &readings.readings[1..] { li { (other(reading)) } } }
+            }
+        }
         @if !readings.problems.is_empty() {
             section { h2 { "About the input" } ul { @for problem in &readings.problems { li { (problem.message) } } } }
         }
         section { h2 { "Another one" } (ask_for_a_page(shared)) }
+    }
+}
+
+/// An article behind the first: what it reports, without its text.
+fn other(reading: &Reading) -> Markup {
+    let article = &reading.article;
+    html! {
+        p .title { (article.title().unwrap_or("(no title)")) }
+        (facts(&[
+            article.outlet.clone().unwrap_or_default(),
+            article.published.map(telling::stamp_words).unwrap_or_default(),
+            telling::count(reading.reports.len(), "report"),
+        ]))
+        @for filed in &reading.reports {
+            (facts(&[
+                telling::acts(&filed.report.actors, &filed.report.recipients), telling::kind_words(&filed.report),
+                telling::date_words(filed.report.date),
+            ]))
+            p .sentence { (filed.report.evidence.sentence.of(&article.text)) }
+        }
     }
 }

@@ -196,8 +196,11 @@ fn routes(shared: Arc<Shared>) -> Router {
         .route("/x/{id}", get(event_page))
         .route("/x/{id}/override", post(override_event))
         .route("/x/{id}/revert", post(revert_override))
+        .route("/x/{id}/tree.svg", get(|face: Face, id: Path<String>| event_tree(face, id, Look::Screen)))
+        .route("/x/{id}/tree.png", get(|face: Face, id: Path<String>| event_tree(face, id, Look::Picture)))
         .route("/x/{id}/{part}", get(event_part))
         .route("/a/{hash}", get(article_page))
+        .route("/a/{hash}/{table}", get(article_table))
         .merge(finding())
         .merge(about())
         .route("/read", get(read_form).post(read_page))
@@ -427,7 +430,12 @@ async fn event_page(face: Face, Path(address): Path<String>, headers: HeaderMap)
 
 async fn event_part(face: Face, Path((id, part)): Path<(String, String)>) -> Response {
     let form = Form::of(&part).1;
-    ask(face, form, move |shared, record, _| event::part(shared, record, &id, &part)).await
+    ask(face, form, move |_, record, _| event::part(record, &id, &part)).await
+}
+
+/// Draws a tree. The record stays free for others meanwhile.
+async fn event_tree(State(shared): Face, Path(id): Path<String>, look: Look) -> Response {
+    answer(shared, Form::Page, move |shared| event::drawing(shared, &id, look)).await
 }
 
 async fn override_event(face: Face, Path(id): Path<String>, request: Request) -> Response {
@@ -453,6 +461,10 @@ async fn write(
 async fn article_page(face: Face, Path(hash): Path<String>) -> Response {
     let (hash, form) = Form::of(&hash);
     ask(face, form, move |_, record, form| article::article(record, form, &hash)).await
+}
+
+async fn article_table(face: Face, Path((hash, part)): Path<(String, String)>) -> Response {
+    ask(face, table::form(&part), move |_, record, _| article::table(record, &hash, &part)).await
 }
 
 /// Puts a question to the record on a thread that may wait, and turns the answer into a response.

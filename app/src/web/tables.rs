@@ -7,8 +7,9 @@ use demarche_record::{
 };
 use jiff::civil::Date;
 
-use crate::telling::{PostRow, Rung, Voices};
-use crate::web::dyad::Held;
+use crate::telling::{self, LeftOut, PostRow, Rung, Voices};
+use crate::web::article::Finding;
+use crate::web::dyad::{Held, Side};
 use crate::web::event::ReportRow;
 use crate::web::network::Tie;
 use crate::web::state::Named;
@@ -208,6 +209,66 @@ const OF_ROBUSTNESS: [Column<Fill<Held>>; 3] = [
     }),
     column("of", Sort::Text, "To how many days, or without which", |h| Value::text(&*h.of)),
     column("answer", Sort::Text, "The verdict then", |h| Value::text(h.answer)),
+];
+
+/// `/d/{pair}/readouts`.
+pub(crate) const READOUTS: Sheet<Side> = Sheet::new("readouts", &OF_READOUTS);
+const OF_READOUTS: [Column<Fill<Side>>; 8] = [
+    column("event", Sort::Text, "The contact", |s| Value::text(&*s.event)),
+    column("article", Sort::Text, "SHA-256 of an article that tells it", |s| {
+        Value::text(&*s.account.article)
+    }),
+    column("title", Sort::Text, "Its title", |s| Value::maybe(s.account.title.as_deref())),
+    column("outlets", Sort::Text, "Who prints it", |s| {
+        Value::list(s.account.outlets.iter().map(String::as_str))
+    }),
+    column(
+        "nature",
+        Sort::Text,
+        "What it is where it is more than news, and whose claim the contact is",
+        |s| Value::list(s.account.nature.iter().map(String::as_str)),
+    ),
+    column("sentence", Sort::Text, "The sentence that tells the contact", |s| {
+        Value::text(&*s.account.sentence)
+    }),
+    column("only_issues", Sort::Text, "Issues that only this text raises", |s| {
+        Value::list(s.account.only_issues.iter().map(String::as_str))
+    }),
+    column("only_sentences", Sort::Text, "What only this text tells, three sentences at most", |s| {
+        Value::list(s.account.only_sentences.iter().map(String::as_str))
+    }),
+];
+
+/// `/d/{pair}/left-out`.
+pub(crate) const LEFT_OUT: Sheet<LeftOut> = Sheet::new("left-out", &OF_LEFT_OUT);
+const OF_LEFT_OUT: [Column<Fill<LeftOut>>; 4] = [
+    column("event", Sort::Text, "The event", |l| Value::text(&*l.listed.event.id)),
+    column("date", Sort::Date, "First day on which it can have happened", |l| {
+        first(l.listed.event.date.map(|date| (date.start, date.end)))
+    }),
+    column("date_end", Sort::Date, "Last day", |l| {
+        last(l.listed.event.date.map(|date| (date.start, date.end)))
+    }),
+    column("why", Sort::Text, "Why it is not counted", |l| Value::text(&*l.why)),
+];
+
+/// `/a/{hash}/reports`.
+pub(crate) const FINDINGS: Sheet<Finding> = Sheet::new("findings", &OF_FINDINGS);
+const OF_FINDINGS: [Column<Fill<Finding>>; 8] = [
+    column("id", Sort::Text, "The report", |f| Value::text(&*f.filed.id)),
+    column("date", Sort::Date, "First day on which it can have happened", |f| {
+        first(f.filed.report.date.map(|date| (date.start, date.end)))
+    }),
+    column("date_end", Sort::Date, "Last day", |f| {
+        last(f.filed.report.date.map(|date| (date.start, date.end)))
+    }),
+    column("kind", Sort::Text, "What it is, in words", |f| Value::text(telling::kind_words(&f.filed.report))),
+    column("told", Sort::Text, "How it is told", |f| Value::text(telling::told_words(f.filed.report.told))),
+    column("acts", Sort::Text, "Who to whom", |f| {
+        Value::text(telling::acts(&f.filed.report.actors, &f.filed.report.recipients))
+    }),
+    column("cameo", Sort::Text, "CAMEO event code", |f| Value::maybe(f.filed.report.cameo.as_deref())),
+    column("sentence", Sort::Text, "The sentence that says so", |f| Value::text(&*f.sentence)),
 ];
 
 /// `/x/{id}/reports`.

@@ -1,4 +1,4 @@
-//! Turns what a form sends into the bytes of a page, never more of them than are taken.
+//! Turns what a form sends into the bytes of pages, never more of them than are taken.
 
 use std::time::Duration;
 
@@ -24,9 +24,15 @@ pub(crate) struct Upload {
     pub(crate) token: String,
     /// The address of the page, if one was given.
     pub(crate) url: Option<String>,
+    /// The pages, in order.
+    pub(crate) pages: Vec<Page>,
+}
+
+/// A page that was sent.
+#[derive(Debug)]
+pub(crate) struct Page {
     /// The name of the file; none where text was pasted.
     pub(crate) file: Option<String>,
-    /// The page.
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -43,6 +49,7 @@ impl Upload {
 
     async fn fields(mut form: Multipart) -> Result<Self, Reply> {
         let mut upload = Upload::default();
+        let mut pasted = None;
         while let Some(field) = form.next_field().await.map_err(broken)? {
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.file_name().map(str::to_owned);
@@ -53,18 +60,20 @@ impl Upload {
                 }
                 "text" | "page" => {
                     let bytes = bytes(field, MOST).await?;
-                    // A file goes before pasted text: whoever chose one meant it.
-                    if !bytes.iter().all(u8::is_ascii_whitespace)
-                        && (upload.bytes.is_empty() || name == "page")
-                    {
-                        upload.file = file;
-                        upload.bytes = bytes;
+                    // Forms send a field without a name or a byte where no file was chosen.
+                    if !bytes.iter().all(u8::is_ascii_whitespace) {
+                        let page = Page { file, bytes };
+                        if name == "page" { upload.pages.push(page) } else { pasted = Some(page) }
                     }
                 }
                 _ => {
                     bytes(field, 0).await?;
                 }
             }
+        }
+        // Files go before pasted text: whoever chose some meant them.
+        if upload.pages.is_empty() {
+            upload.pages.extend(pasted);
         }
         Ok(upload)
     }

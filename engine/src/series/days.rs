@@ -36,7 +36,7 @@ impl Days {
             day.between += 1;
             day.tone.n += u32::from(kept.tone != Tone::Neither);
             day.tone.c += u32::from(kept.tone == Tone::Cooperative);
-            day.tenths += kept.observation.goldstein.tenths();
+            day.tenths += kept.goldstein.tenths();
         }
         Self(days)
     }

@@ -255,7 +255,7 @@ fn tally(selection: &Selection<'_>, steps: &Steps, from: Date, to: Date) -> Vec<
         if kept.between {
             step.counts.add(kept.observation.code.class());
             step.events += 1;
-            step.tenths += kept.observation.goldstein.tenths();
+            step.tenths += kept.goldstein.tenths();
             step.tone.c += u32::from(cooperative);
             step.tone.n += u32::from(kept.tone != Tone::Neither);
         }

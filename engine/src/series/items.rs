@@ -26,13 +26,12 @@ pub(in crate::series) fn items(selection: &Selection<'_>, question: &Question) -
     let recent = |kept: &&Kept<'_>| kept.between && kept.age < question.window;
     let mut lists: [Strongest<'_>; 4] = Default::default();
     for kept in selection.kept.iter().filter(recent) {
-        let observation = kept.observation;
         let list = match kept.tone {
             Tone::Cooperative => 0,
             Tone::Conflictual => 1,
             // Only what is said of the relationship: an appeal (02) asks for something and claims nothing.
-            Tone::Neither if observation.code.root() != 1 => continue,
-            Tone::Neither => match observation.goldstein.tenths().signum() {
+            Tone::Neither if kept.observation.code.root() != 1 => continue,
+            Tone::Neither => match kept.goldstein.tenths().signum() {
                 1 => 2,
                 -1 => 3,
                 _ => continue,
@@ -52,7 +51,7 @@ impl<'k> Strongest<'k> {
     /// Takes an event in where it is among them: of a busy dyad's thousands of events five are wanted, and most fail at the
     /// last of these.
     fn take(&mut self, kept: &'k Kept<'k>) {
-        let order = |kept: &Kept<'k>| (Reverse(kept.observation.goldstein.tenths().abs()), kept.age);
+        let order = |kept: &Kept<'k>| (Reverse(kept.goldstein.tenths().abs()), kept.age);
         let before = |a: &Kept<'k>, b: &Kept<'k>| {
             let by_id = || (*a.observation.event).cmp(&*b.observation.event);
             order(a).cmp(&order(b)).then_with(by_id).is_lt()
@@ -77,7 +76,7 @@ const APART: usize = 16;
 
 /// The strongest events between the two in the days of a course, in their order. Of a day, one stands for all.
 pub(in crate::series) fn strongest_of_course(selection: &Selection<'_>) -> Vec<Item> {
-    let strength = |kept: &Kept<'_>| kept.observation.goldstein.tenths().abs();
+    let strength = |kept: &Kept<'_>| kept.goldstein.tenths().abs();
     let mut of_day: Vec<Option<&Kept<'_>>> = vec![None; selection.heard.len()];
     for kept in selection.kept.iter().filter(|kept| kept.between && kept.tone != Tone::Neither) {
         let day = &mut of_day[kept.age as usize];

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
-use crate::series::cameo::Tone;
+use crate::series::cameo::{Goldstein, Tone};
 use crate::series::dyad::Sides;
 use crate::series::ids::Ids;
 use crate::series::observation::{Direction, Observation};
@@ -20,6 +20,8 @@ pub(in crate::series) struct Kept<'o> {
     pub(in crate::series) between: bool,
     /// Which way it counts in tone.
     pub(in crate::series) tone: Tone,
+    /// The event's own, beside the rest: what looks at every event need not fetch it from the observation.
+    pub(in crate::series) goldstein: Goldstein,
 }
 
 /// What one pass over a record finds for a question.
@@ -77,7 +79,13 @@ pub(in crate::series) fn select<'o>(
             continue;
         }
         let between = between.is_some_and(|in_order| asked_for(question, observation, in_order));
-        selection.kept.push(Kept { observation, age, between, tone: observation.code.tone() });
+        selection.kept.push(Kept {
+            observation,
+            age,
+            between,
+            tone: observation.code.tone(),
+            goldstein: observation.goldstein,
+        });
     }
     once(&mut selection.kept);
     selection

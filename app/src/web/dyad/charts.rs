@@ -39,11 +39,10 @@ impl Numbered {
     pub(crate) fn all(record: &Record, course: &Series) -> Result<Vec<Self>, Fault> {
         let one = |item: &Item| {
             let entry = record.entry(&item.event)?;
-            let own = entry.as_ref().is_some_and(|entry| entry.dataset.is_none());
             Ok(Self {
                 item: item.clone(),
                 title: entry.as_ref().map_or_else(|| item.name.clone(), telling::entry_parties),
-                at: own.then(|| event_at(&item.event)),
+                at: entry.as_ref().map(|entry| event_at(&entry.id)),
                 sentence: entry.and_then(|entry| entry.sentence),
             })
         };

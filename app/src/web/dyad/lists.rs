@@ -23,7 +23,7 @@ const ROWS: usize = 50;
 const LINES: usize = 200;
 
 /// Tables of the overview, which are files alone.
-const OF_OVERVIEW: [&str; 3] = ["ladder", "voices", "robustness"];
+const OF_OVERVIEW: [&str; 5] = ["ladder", "voices", "readouts", "robustness", "left-out"];
 
 const TELLINGS: [Told; 6] =
     [Told::Current, Told::Recalled, Told::Planned, Told::Requested, Told::Hypothetical, Told::Denied];

@@ -98,7 +98,7 @@ pub(crate) fn voices(pair: &Pair, voices: &[Voices], period: Period) -> Markup {
 }
 
 /// Accounts of one contact beside each other.
-pub(crate) fn readouts(all: &[Readouts]) -> Markup {
+pub(crate) fn readouts(pair: &Pair, all: &[Readouts], period: Period) -> Markup {
     html! {
         section #readouts {
             h2 { "The same contact as different texts tell it" }
@@ -111,12 +111,13 @@ pub(crate) fn readouts(all: &[Readouts]) -> Markup {
                 }
             }
             @for one in all {
-                article .readouts {
+                article .readouts data-row {
                     h3 { a href=(event_at(&one.event.id)) { (telling::event_line(&one.event)) } }
                     (facts(&[telling::date_words(one.event.date), telling::told_times(&one.event)]))
                     div .accounts { @for account in &one.accounts { (one_account(account)) } }
                 }
             }
+            @if !all.is_empty() { (table::links(&pair.at("readouts"), &period.query().to_string())) }
         }
     }
 }

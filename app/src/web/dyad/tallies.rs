@@ -4,6 +4,7 @@ use demarche_record::Frequency;
 use maud::{Markup, html};
 
 use crate::telling::{self, day_words};
+use crate::web::address::{issue_at, person_at};
 use crate::web::dyad::pair::Pair;
 use crate::web::query::Query;
 
@@ -25,12 +26,12 @@ pub(crate) fn table(pair: &Pair, tallies: &[Frequency], facet: &str, query: &Que
                 } }
                 tbody {
                     @for tally in tallies {
-                        tr {
+                        tr data-row {
                             th scope="row" {
                                 @if people {
-                                    (tally.of)
+                                    a href=(person_at(&tally.of)) { (tally.of) }
                                     span .facts { @for (i, part) in tally.state.iter().chain(&tally.post).enumerate() { (if i > 0 { " · " } else { " " }) (part) } }
-                                } @else { (telling::issue_words(&tally.of)) }
+                                } @else { a href=(issue_at(&tally.of)) { (telling::issue_words(&tally.of)) } }
                             }
                             (cell(tally, "contacts", tally.contacts)) (cell(tally, "statements", tally.statements))
                             (cell(tally, "actions", tally.actions)) (cell(tally, "events", tally.all()))

@@ -73,7 +73,7 @@ fn side(answer: &Answer, (heading, nothing, items): (&str, &str, &[Item])) -> Ma
         section .evidence {
             h2 { (heading) " " span .tally { (items.len()) } }
             @if items.is_empty() && !nothing.is_empty() { p { (nothing) } }
-            ol .quotes { @for item in items { li { (one_item(answer, item)) } } }
+            ol .quotes { @for item in items { li data-row { (one_item(answer, item)) } } }
         }
     }
 }
@@ -83,7 +83,7 @@ fn one_item(answer: &Answer, item: &Item) -> Markup {
     let coding = format!("{} ({})", item.name, item.code);
     match (answer.entries.get(&item.event), answer.quote(item)) {
         (Some(entry), _) => html! {
-            p .title { (telling::entry_parties(entry)) }
+            a .title href=(event_at(&entry.id)) { (telling::entry_parties(entry)) }
             (facts(&[
                 telling::day_words(item.date), coding, telling::by_words(item), telling::outlets_words(&entry.outlets), entry.id.clone(),
             ]))
@@ -106,7 +106,7 @@ fn one_item(answer: &Answer, item: &Item) -> Markup {
 }
 
 /// The answer over other windows, and without single outlets or issues where that changes it.
-pub(crate) fn holds_up(answer: &Answer) -> Markup {
+pub(crate) fn holds_up(answer: &Answer, files: &Markup) -> Markup {
     let robustness = &answer.verdict.robustness;
     let turned = |variants: &'_ [Variant]| -> Vec<Variant> {
         variants.iter().filter(|v| v.label != answer.verdict.label).cloned().collect()
@@ -126,12 +126,13 @@ pub(crate) fn holds_up(answer: &Answer) -> Markup {
             @if outlets.is_empty() && issues.is_empty() {
                 p .facts { "Leaving out any one outlet or issue does not change the answer." }
             }
+            (files)
         }
     }
 }
 
 /// What the answer was made from, in words.
-pub(crate) fn coverage(answer: &Answer) -> Markup {
+pub(crate) fn coverage(answer: &Answer, left_out: &Markup) -> Markup {
     let coverage = &answer.verdict.coverage;
     let sentence = |words: &str| {
         let mut letters = words.chars();
@@ -157,8 +158,9 @@ pub(crate) fn coverage(answer: &Answer) -> Markup {
             @if let Some(line) = answer.left_out_line() {
                 details {
                     summary { (telling::count(answer.left_out.len(), "event")) " between them not counted: " (line) }
-                    ol .list .two { @for left in answer.left_out.iter().take(ROWS) { li { (one_event(&left.listed)) } } }
+                    ol .list .two { @for left in answer.left_out.iter().take(ROWS) { li data-row { (one_event(&left.listed)) } } }
                     @if answer.left_out.len() > ROWS { p .facts { "The latest " (ROWS) " are shown; the data holds all." } }
+                    (left_out)
                 }
             }
         }
