@@ -8,6 +8,7 @@ use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::{Frame, Mood};
 use crate::events::report::Kind;
 use crate::events::roles::{Filled, Page};
+use crate::events::sides::is_public;
 use crate::events::statements;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
@@ -276,12 +277,15 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
         frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
     if recipients.is_empty() && about_clauses {
         recipients = page.governed(clause);
-        // "Vowed that India would punish them": a state is nobody to whom its own side speaks.
+        // "Vowed that India would punish them": a state is nobody to whom those speak who speak for it; but "India's donors said
+        // that it must act".
+        let speaks_for = |state: Option<&String>| {
+            let mut speakers = page.actors_of(actors).into_iter().map(|a| &page.cast.actors[a]);
+            speakers.all(|actor| is_public(actor) && actor.state.as_ref() == state)
+        };
         let of_own = |f: &Filled| {
-            page.mention(f.mention).actors.iter().all(|&a| {
-                let actor = &page.cast.actors[a];
-                actor.kind == ActorKind::State && own.iter().all(|state| *state == actor.state.as_ref())
-            })
+            let mut meant = page.mention(f.mention).actors.iter().map(|&a| &page.cast.actors[a]);
+            meant.all(|actor| actor.kind == ActorKind::State && speaks_for(actor.state.as_ref()))
         };
         recipients.retain(|f| apart(f) && !of_own(f));
     }
