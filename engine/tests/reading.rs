@@ -92,6 +92,32 @@ fn sentences_tell_what_they_say() {
             "Togo's Minister of Energy and Mines Kossi Adjavon met Ghanaian Foreign Minister Ama Boateng.",
             "040 current: GHAGOV TGOGOV >",
         ),
+        // Whom somebody serves behind his name, each in a list his own.
+        (
+            "President Ama Boateng of Ghana met Prime Minister Kossi Adjavon of Togo in Accra.",
+            "040 current: GHAGOV TGOGOV >",
+        ),
+        (
+            "Foreign Ministers Ama Boateng of Ghana, Kossi Adjavon of Togo and Paul Yao of Benin met on Monday.",
+            "040 current: BENGOV GHAGOV TGOGOV >",
+        ),
+        // Who holds no such post is none of the two: their sides are meant, or the one of them whom the page names.
+        (
+            "Ghana's spokesman Paul Yao met Togolese Foreign Minister Kossi Adjavon. The two presidents signed a pact in May.",
+            "057 recalled: GHA TGO >",
+        ),
+        (
+            "Ghanaian General Paul Yao met Togolese Foreign Minister Kossi Adjavon. Both leaders will meet in July.",
+            "036 planned: GHA TGO >",
+        ),
+        (
+            "Ghanaian President Ama Boateng met Togolese Foreign Minister Kossi Adjavon. The two leaders will meet in July.",
+            "036 planned: GHAGOV TGO >",
+        ),
+        (
+            "Ghanaian Foreign Minister Ama Boateng wrote to Togolese envoy Kossi Adjavon. The two generals met on Monday.",
+            "040 current: GHA TGO >",
+        ),
     ] {
         let reading = reader.passage(text, Some(TODAY));
         let found: Vec<String> = reading.reports.iter().map(told).collect();

@@ -145,7 +145,15 @@ pub(crate) fn cast(
                         .two_states(draft.head)
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
                     Refers::They => view.group(draft.first),
-                    Refers::BothPersons => view.two_persons(draft.last - 1, true),
+                    Refers::BothPersons => match view.two_persons(draft.last - 1, true) {
+                        Some(persons) => Some(persons),
+                        None => view.two_holders(draft.last - 1).map(|pair| {
+                            pair.map(|(state, holder)| {
+                                holder.unwrap_or_else(|| state_actor(&mut actors, &state, world))
+                            })
+                            .to_vec()
+                        }),
+                    },
                     Refers::Holders => view.two_persons(draft.last - 1, false),
                     Refers::Title => {
                         title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
