@@ -92,6 +92,11 @@ fn sentences_tell_what_they_say() {
             "Togo's Minister of Energy and Mines Kossi Adjavon met Ghanaian Foreign Minister Ama Boateng.",
             "040 current: GHAGOV TGOGOV >",
         ),
+        // What has an object goes on from the verb of saying, not from the passive that it brings.
+        (
+            "Togo's spokesman, Paul Yao, denied that the traders had been beaten and accused Ghana of playing politics.",
+            "112 current: TGOGOV > GHA",
+        ),
         // Whom somebody serves behind his name, each in a list his own.
         (
             "President Ama Boateng of Ghana met Prime Minister Kossi Adjavon of Togo in Accra.",

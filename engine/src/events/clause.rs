@@ -8,7 +8,7 @@ use crate::actors::DIRECTIONS;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 use lending::{borrow_subject, relativise};
-pub(crate) use lending::{is_charged, is_taken_for_purpose};
+pub(crate) use lending::{goes_on_from, is_charged, is_taken_for_purpose};
 
 /// A token that fills a role, and the way to it through the parse.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -289,6 +289,14 @@ fn own(doc: &Document, t: usize) -> Clause {
             }
             Relation::Nsubj | Relation::NsubjPass => {
                 with_conjuncts(doc, child, "nsubj:pass", &mut clause.objects);
+            }
+            // "Keep the crossing shut": where the parser makes one thing of it, what is kept shut is the object.
+            Relation::Xcomp | Relation::Obj
+                if doc.tokens[child].upos == Upos::Noun && doc.form(child) == "shut" =>
+            {
+                for kept in doc.children(child).filter(|&c| doc.tokens[c].relation == Relation::Compound) {
+                    with_conjuncts(doc, kept, "xcomp>compound", &mut clause.objects);
+                }
             }
             Relation::Obj => {
                 // "Sell Armenia three radars": a name before the article or number of the object is no part of it.

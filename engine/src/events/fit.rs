@@ -349,8 +349,14 @@ pub(crate) fn is_worded(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool
             let before = matches!(page.doc.tokens[c].relation, Relation::Compound | Relation::Amod);
             before && names(page, c, &frame.unless)
         });
+    let comes = !frame.coming
+        || page
+            .doc
+            .children(clause.governor)
+            .any(|c| matches!(page.doc.form(c), "will" | "would" | "'ll" | "’ll" | "'d" | "’d"));
     named
         && stands
+        && comes
         && !other
         && is_told(page, frame, clause)
         && (frame.content.is_empty() || statements::says(page, clause, &frame.content))
@@ -383,7 +389,9 @@ fn is_told(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
 /// Whether token `t` is one of `words`.
 fn names(page: &Page<'_>, t: usize, words: &[impl AsRef<str>]) -> bool {
     let lemma = page.doc.tokens[t].lemma.to_lowercase();
-    words.iter().any(|word| word.as_ref() == lemma)
+    // "The crossing": taggers take it for a verb.
+    let form = page.doc.form(t);
+    words.iter().map(AsRef::as_ref).any(|word| word == lemma || word == form)
 }
 
 /// Whether token `t` is of a class that one of `words` stands for.

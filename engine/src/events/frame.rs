@@ -55,6 +55,9 @@ pub struct Frame {
     pub unless: Vec<String>,
     /// If given, how the clause that it takes must be told.
     pub clause: Option<Mood>,
+    /// Whether it must be told as still to come: "would welcome talks".
+    #[serde(default)]
+    pub coming: bool,
     /// Whether all sides act (met, agreed, clashed).
     #[serde(default)]
     pub reciprocal: bool,
@@ -106,6 +109,7 @@ impl Frame {
         usize::from(!self.objects.is_empty())
             + usize::from(!self.content.is_empty())
             + usize::from(!self.recipient_is.is_empty())
+            + usize::from(self.coming)
             + if self.clause.is_some() { 2 } else { 0 }
     }
 

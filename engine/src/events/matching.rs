@@ -126,6 +126,8 @@ fn answers(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     };
     match frame.act {
         Some(Act::Warn) => true,
+        // "Would welcome talks": with whom it is at odds.
+        Some(Act::Commit) if frame.coming => frame.cameo == "036",
         // Those are set free who are held.
         Some(Act::Urge) => frees(page, frame, clause),
         Some(Act::Reject | Act::Condemn | Act::Deny | Act::Protest) => clause.objects.iter().any(known),

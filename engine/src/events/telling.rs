@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::events::clause::{Clause, is_taken_for_purpose, preposition};
+use crate::events::clause::{Clause, goes_on_from, is_taken_for_purpose, preposition};
 use crate::events::report::Told;
 use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
 use crate::text::Span;
@@ -173,8 +173,11 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
             None => return None,
         }
         let token = &doc.tokens[at];
-        let Some(head) = token.head.filter(|_| steps < 12) else { break };
+        let Some(mut head) = token.head.filter(|_| steps < 12) else { break };
         steps += 1;
+        if token.relation == Relation::Conj {
+            head = goes_on_from(doc, at, head);
+        }
         // A noun that only sets the scene ("during talks …") keeps out of what its clause plans; "called for talks" asks.
         if at == clause.governor
             && token.upos == Upos::Noun

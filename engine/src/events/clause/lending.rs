@@ -145,6 +145,7 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
     };
     match token.relation {
         Relation::Conj | Relation::Parataxis if doc.tokens[head].upos == Upos::Verb => {
+            let head = goes_on_from(doc, t, head);
             let mut outer = own(doc, head);
             borrow_subject(doc, head, &mut outer, depth + 1);
             relativise(doc, head, &mut outer);
@@ -209,6 +210,21 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
     if token.relation == Relation::Acl && passive && clause.objects.is_empty() {
         clause.objects.push(Filler { token: head, path: "acl".into() });
     }
+}
+
+/// The verb that verb `t`, which the parser joins to `head`, goes on from: one that has an object is no part of a passive, "denied
+/// that they had been mistreated | and accused Ghana".
+pub(crate) fn goes_on_from(doc: &Document, t: usize, head: usize) -> usize {
+    let has =
+        |verb: usize, relation: Relation| doc.children(verb).any(|c| doc.tokens[c].relation == relation);
+    let own = doc.tokens[t].relation == Relation::Conj
+        && (has(t, Relation::Obj) || has(t, Relation::Iobj))
+        && !has(t, Relation::Aux)
+        && !has(t, Relation::Nsubj)
+        && has(head, Relation::AuxPass)
+        && !has(head, Relation::Obj);
+    let above = doc.tokens[head].head.filter(|_| own && doc.tokens[head].relation == Relation::Ccomp);
+    above.filter(|&verb| doc.tokens[verb].upos == Upos::Verb && verb < head).unwrap_or(head)
 }
 
 /// Whether verb `t` is a gerund that a comma parts from what stands before: ", accusing him", ", citing security".
