@@ -97,6 +97,24 @@ fn sentences_tell_what_they_say() {
             "Togo's spokesman, Paul Yao, denied that the traders had been beaten and accused Ghana of playing politics.",
             "112 current: TGOGOV > GHA",
         ),
+        (
+            "Ghana and Togo agreed to buy gas from Nigeria and called on Benin to mediate.",
+            "028 current: GHA TGO > BEN",
+        ),
+        (
+            "Ghanaian President Ama Boateng telephoned Togolese President Paul Yao to apologise.",
+            "055 current: GHAGOV > TGOGOV",
+        ),
+        // What leads to both is opened by each to the other; "them" are those to whom something was done before.
+        ("Ghana and Togo reopened the crossing on Monday.", "081 current: GHA TGO >"),
+        (
+            "Ghana's soldiers arrested two Togolese fishermen in May and freed them after a week.",
+            "0841 recalled: GHAMIL > TGOAGR",
+        ),
+        (
+            "Togo accused Ghana of spying. The deal was brokered by Nigeria on Monday.",
+            "045 current: NGA > GHA TGO",
+        ),
         // Whom somebody serves behind his name, each in a list his own.
         (
             "President Ama Boateng of Ghana met Prime Minister Kossi Adjavon of Togo in Accra.",

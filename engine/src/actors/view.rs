@@ -260,6 +260,16 @@ impl View<'_> {
                     && m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation)
         };
         let (before, own) = self.mentions.split_at(self.from(here));
+        // "Arrested two men | and freed them": whoever had something done to them by the same doer.
+        let verb = doc.tokens[at].head.filter(|_| self.is_object(at));
+        let first = verb.filter(|&verb| doc.tokens[verb].relation == Relation::Conj);
+        let first = first.and_then(|verb| doc.tokens[verb].head);
+        let undergoes = |m: &&Mention| {
+            many(m) && doc.tokens[m.head].relation == Relation::Obj && doc.tokens[m.head].head == first
+        };
+        if let Some(several) = own.iter().rfind(undergoes).filter(|_| first.is_some()) {
+            return Some(several.actors.clone());
+        }
         let inside = before.last().map_or(before, |m| &before[self.from(doc.sentence_of(m.head).first)..]);
         let own = own.iter().rev().find(|m| self.is_subject(m) && many(m));
         if let Some(several) = own.or_else(|| inside.iter().rfind(|m| m.actors.len() > 1)) {

@@ -68,9 +68,11 @@ impl Contacts {
 
     /// The states between which the side of `who` steps in as a third: the two of the last deed, but for its own.
     pub(crate) fn dispute<'a>(&self, cast: &'a Cast, who: &[usize]) -> Option<[&'a str; 2]> {
-        let own: Vec<&str> = who.iter().filter_map(|&a| side(&cast.actors[a])).collect();
+        let own: Vec<&str> = who.iter().map(|&a| side(&cast.actors[a])).collect::<Option<_>>()?;
         let others = |deed: &Deed| {
-            let mut sides = deed.sides(cast);
+            // "Asked both sides for calm": who is asked is at odds, not who asks.
+            let both = Deed { who: Vec::new(), whom: deed.whom.clone() };
+            let mut sides = if both.sides(cast).len() > 1 { both.sides(cast) } else { deed.sides(cast) };
             sides.retain(|side| !own.contains(side));
             sides
         };

@@ -292,6 +292,11 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     recipients
 }
 
+/// Whether what the clause is about leads to another state, or parts two.
+pub(crate) fn leads_across(page: &Page<'_>, clause: &Clause) -> bool {
+    clause.objects.iter().any(|o| names(page, o.token, BORDERS) || names(page, o.token, &["river"]))
+}
+
 /// What leads to another state.
 const BORDERS: &[&str] = &["border", "bridge", "checkpoint", "crossing", "frontier"];
 

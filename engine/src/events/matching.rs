@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 use crate::events::clause::{Clause, Filler};
 use crate::events::codes::{self, plover};
 use crate::events::contacts::Contacts;
-use crate::events::fit::{Fit, best};
+use crate::events::fit::{Fit, best, leads_across};
 use crate::events::frame::Frame;
 use crate::events::proposal;
 use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
@@ -14,7 +14,7 @@ use crate::events::sides::{interstate, is_public, side};
 use crate::events::telling::{Telling, prepares, telling};
 use crate::events::thread::Thread;
 use crate::events::{Scope, places, statements};
-use crate::language::{Relation, Sentence, Upos};
+use crate::language::{Document, Relation, Sentence, Upos, VerbForm};
 
 /// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
@@ -141,8 +141,12 @@ fn frees(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     matches!(frame.cameo.as_str(), "0253" | "1053" | "105") && statements::says(page, clause, &release)
 }
 
-/// Whether a statement is one that a third side makes to two others: it offers to mediate or to host them, or asks for calm.
+/// Whether a third side turns to two others: it mediates, offers to do so or to host them, or asks for calm.
 fn steps_in(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    // "The deal was brokered by Qatar", but not "offered to mediate".
+    if frame.kind != Kind::Statement {
+        return frame.cameo == "045" && !is_purpose(page.doc, clause.governor);
+    }
     // "Called on all sides to show restraint" where the sides are not to be made out, "called for the withdrawal of X".
     let calms = || {
         let calm = ["calm", "restraint", "de-escalation", "de - escalation", "ceasefire", "truce"]
@@ -156,6 +160,12 @@ fn steps_in(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
         "0256" => calms(),
         _ => false,
     }
+}
+
+/// Whether verb `t` says what the deed above it was for: "telephoned X | to apologise".
+fn is_purpose(doc: &Document, t: usize) -> bool {
+    matches!(doc.tokens[t].relation, Relation::Advcl | Relation::Xcomp)
+        && doc.tokens[t].feats.verb_form == Some(VerbForm::Inf)
 }
 
 /// Whether a CAMEO code is of material cooperation or aid.
@@ -175,7 +185,11 @@ fn report(
     let (mut who, mut whom) = (page.actors_of(actors), page.actors_of(recipients));
     whom.retain(|a| !who.contains(a));
     // "X met Y and signed an agreement": with whom is said once.
-    let goes_on = frame.reciprocal || frame.kind == Kind::Action && is_help(&frame.cameo);
+    // "Telephoned X to apologise", "wrote to Y to complain".
+    let speaks = frame.kind == Kind::Statement || frame.cameo.starts_with("11");
+    let goes_on = frame.reciprocal
+        || frame.kind == Kind::Action && is_help(&frame.cameo)
+        || speaks && is_purpose(doc, clause.governor);
     if goes_on && who.len() == 1 && whom.is_empty() {
         whom.extend(contacts.partners(doc, who[0], clause.governor));
     }
@@ -184,9 +198,12 @@ fn report(
         whom = contacts.answered(page.cast, &who);
     }
     // "China called for calm", "Norway offered to mediate": a third side turns to the two that are at odds.
-    if whom.is_empty() && frame.kind == Kind::Statement && steps_in(page, frame, clause) {
-        let between = contacts.dispute(page.cast, &who).into_iter().flatten();
-        whom.extend(between.filter_map(|state| state_actor(page.cast, state)));
+    if whom.is_empty() && steps_in(page, frame, clause) {
+        // Of two, one alone would be the wrong answer.
+        let between = contacts.dispute(page.cast, &who).map(|pair| pair.map(|s| state_actor(page.cast, s)));
+        if let Some([Some(one), Some(other)]) = between {
+            whom.extend([one, other]);
+        }
     }
     let claimant = statements::claimant(page, clause, &who);
     // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
@@ -195,7 +212,9 @@ fn report(
             who.iter().all(|&a| page.cast.actors[a].state != page.cast.actors[*state].state)
         }));
     }
-    let whole = !frame.wants_recipient() || !whom.is_empty() || frame.reciprocal && who.len() > 1;
+    // "Ghana and Togo reopened the crossing": between them.
+    let mutual = frame.reciprocal || leads_across(page, clause);
+    let whole = !frame.wants_recipient() || !whom.is_empty() || mutual && who.len() > 1;
     // Within a state, what is done to nobody in particular counts too: a strike, a state of emergency.
     if who.is_empty() || !whole && page.scope == Scope::Interstate {
         return None;

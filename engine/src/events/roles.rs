@@ -246,10 +246,13 @@ impl<'a> Page<'a> {
             let inner = clause::of_verb(self.doc, complement);
             let finite = self.doc.tokens[complement].relation == Relation::Ccomp;
             let subjects = inner.subjects.iter().filter(|_| finite);
+            // "Demanded that Addis Ababa | hand over X": parsers take a verb that is a noun as well for a noun.
+            let head = (finite && self.doc.tokens[complement].upos == Upos::Propn)
+                .then(|| Filler { token: complement, path: "head".into() });
             let obliques = inner.obliques.iter().filter(|(p, _)| {
-                matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into")
+                matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into" | "by")
             });
-            for filler in subjects.chain(&inner.objects).chain(obliques.map(|(_, f)| f)) {
+            for filler in head.iter().chain(subjects).chain(&inner.objects).chain(obliques.map(|(_, f)| f)) {
                 for mut found in self.fill(filler, true) {
                     if !self.mention(found.mention).place
                         && !filled.iter().any(|f| f.mention == found.mention)

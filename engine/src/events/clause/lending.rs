@@ -152,8 +152,9 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
             let lent = if is_passive(doc, head) { outer.objects } else { outer.subjects };
             lend(clause, lent, "conj");
         }
-        // "Is willing to withdraw": an adjective lends its subject as a verb does.
-        Relation::Xcomp | Relation::Advcl | Relation::Ccomp
+        // "Is willing to withdraw": an adjective lends its subject as a verb does. "X plans | to meet Y": what describes a verb is
+        // its complement.
+        Relation::Xcomp | Relation::Advcl | Relation::Ccomp | Relation::Acl
             if matches!(doc.tokens[head].upos, Upos::Verb | Upos::Adj) =>
         {
             let finite_clause =
@@ -213,17 +214,22 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
 }
 
 /// The verb that verb `t`, which the parser joins to `head`, goes on from: one that has an object is no part of a passive, "denied
-/// that they had been mistreated | and accused Ghana".
+/// that they had been mistreated | and accused Ghana", and a past tense none of an infinitive, "agreed to buy gas | and called on Y".
 pub(crate) fn goes_on_from(doc: &Document, t: usize, head: usize) -> usize {
     let has =
         |verb: usize, relation: Relation| doc.children(verb).any(|c| doc.tokens[c].relation == relation);
-    let own = doc.tokens[t].relation == Relation::Conj
+    let (token, joined) = (&doc.tokens[t], &doc.tokens[head]);
+    let alone = token.relation == Relation::Conj
+        && ![Relation::Aux, Relation::AuxPass, Relation::Mark, Relation::Nsubj].iter().any(|&r| has(t, r));
+    let of_passive = joined.relation == Relation::Ccomp
         && (has(t, Relation::Obj) || has(t, Relation::Iobj))
-        && !has(t, Relation::Aux)
-        && !has(t, Relation::Nsubj)
         && has(head, Relation::AuxPass)
         && !has(head, Relation::Obj);
-    let above = doc.tokens[head].head.filter(|_| own && doc.tokens[head].relation == Relation::Ccomp);
+    let of_infinitive = joined.relation == Relation::Xcomp
+        && joined.feats.verb_form == Some(VerbForm::Inf)
+        && doc.form(t).ends_with("ed")
+        && !has(head, Relation::Aux);
+    let above = joined.head.filter(|_| alone && (of_passive || of_infinitive));
     above.filter(|&verb| doc.tokens[verb].upos == Upos::Verb && verb < head).unwrap_or(head)
 }
 
