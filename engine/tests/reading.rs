@@ -32,6 +32,17 @@ fn sentences_tell_what_they_say() {
         ("Bolivia will release two Chilean sailors.", "0353 planned: BOL > CHLMIL"),
         ("Bolivia will not release the Chilean sailors.", "1243 current: BOL > CHLMIL"),
         ("Bolivia will impose sanctions on Chile.", "1312 planned: BOL > CHL"),
+        ("Bolivia is preparing sanctions against Chile.", "163 planned: BOL > CHL"),
+        ("A visit to Chile by Bolivian President Rosa Mendez was called off.", "042 denied: BOLGOV > CHL"),
+        // Verbs that parsers take for participles.
+        ("Bolivia on Monday suspended visa services to Chilean nationals.", "172 current: BOL > CHLCVL"),
+        // Envoys, and the states that they are sent to.
+        ("Jordan withdrew its ambassador to Israel.", "161 current: JOR > ISR"),
+        // Names for what another side does.
+        (
+            "Dutch Foreign Minister Piet Hoek said that Turkey's raid was unacceptable.",
+            "111 current: NLDGOV > TUR",
+        ),
         ("Bolivia is willing to withdraw its troops from Chile.", "0356 planned: BOL > CHL"),
         // Titles that several share, in turn.
         (
@@ -83,6 +94,55 @@ fn sentences_tell_what_they_say() {
         (
             "Togo's Minister of Energy and Mines Kossi Adjavon met Ghanaian Foreign Minister Ama Boateng.",
             "040 current: GHAGOV TGOGOV >",
+        ),
+        // What has an object goes on from the verb of saying, not from the passive that it brings.
+        (
+            "Togo's spokesman, Paul Yao, denied that the traders had been beaten and accused Ghana of playing politics.",
+            "112 current: TGOGOV > GHA",
+        ),
+        (
+            "Ghana and Togo agreed to buy gas from Nigeria and called on Benin to mediate.",
+            "028 current: GHA TGO > BEN",
+        ),
+        (
+            "Ghanaian President Ama Boateng telephoned Togolese President Paul Yao to apologise.",
+            "055 current: GHAGOV > TGOGOV",
+        ),
+        // What leads to both is opened by each to the other; "them" are those to whom something was done before.
+        ("Ghana and Togo reopened the crossing on Monday.", "081 current: GHA TGO >"),
+        (
+            "Ghana's soldiers arrested two Togolese fishermen in May and freed them after a week.",
+            "0841 recalled: GHAMIL > TGOAGR",
+        ),
+        (
+            "Togo accused Ghana of spying. The deal was brokered by Nigeria on Monday.",
+            "045 current: NGA > GHA TGO",
+        ),
+        // Whom somebody serves behind his name, each in a list his own.
+        (
+            "President Ama Boateng of Ghana met Prime Minister Kossi Adjavon of Togo in Accra.",
+            "040 current: GHAGOV TGOGOV >",
+        ),
+        (
+            "Foreign Ministers Ama Boateng of Ghana, Kossi Adjavon of Togo and Paul Yao of Benin met on Monday.",
+            "040 current: BENGOV GHAGOV TGOGOV >",
+        ),
+        // Who holds no such post is none of the two: their sides are meant, or the one of them whom the page names.
+        (
+            "Ghana's spokesman Paul Yao met Togolese Foreign Minister Kossi Adjavon. The two presidents signed a pact in May.",
+            "057 recalled: GHA TGO >",
+        ),
+        (
+            "Ghanaian General Paul Yao met Togolese Foreign Minister Kossi Adjavon. Both leaders will meet in July.",
+            "036 planned: GHA TGO >",
+        ),
+        (
+            "Ghanaian President Ama Boateng met Togolese Foreign Minister Kossi Adjavon. The two leaders will meet in July.",
+            "036 planned: GHAGOV TGO >",
+        ),
+        (
+            "Ghanaian Foreign Minister Ama Boateng wrote to Togolese envoy Kossi Adjavon. The two generals met on Monday.",
+            "040 current: GHA TGO >",
         ),
     ] {
         let reading = reader.passage(text, Some(TODAY));

@@ -62,6 +62,14 @@ pub(crate) fn place_beside(doc: &Document, named: &Named, drafts: &[Draft]) -> O
     drafts.iter().find(here).and_then(|d| d.actor.state.clone())
 }
 
+/// Whether the person of `named` comes from elsewhere to the place of his sentence: "X arrived in Lima".
+pub(crate) fn arrives(doc: &Document, named: &Named) -> bool {
+    const ARRIVALS: [&str; 6] = ["arrive", "fly", "jet", "land", "travel", "visit"];
+    let head = doc.head_of(named.first, named.name_last);
+    doc.tokens[head].relation == Relation::Nsubj
+        && doc.tokens[head].head.is_some_and(|verb| ARRIVALS.contains(&doc.tokens[verb].lemma.as_str()))
+}
+
 /// The state whose office signs the page: a line without a verb near its top that names a ministry or a government.
 pub(crate) fn issuer(doc: &Document, drafts: &[Draft]) -> Option<String> {
     let top = doc.sentences.iter().take(4).filter(|s| s.register == Register::Prose);

@@ -23,7 +23,8 @@ pub(crate) fn bodies(
     // Heads first and from the right, so that what modifies them is known to be used up.
     let nouns: Vec<&Hit> = hits.iter().filter(|h| !is_taken(h.first)).collect();
     for hit in nouns.into_iter().rev() {
-        let is_noun = hit.office().is_some() || hit.agent().is_some();
+        let is_noun =
+            (hit.office().is_some() || hit.agent().is_some()) && !is_body_of_states(doc, world, hit);
         if is_noun
             && !used[hit.first]
             && !modifies_next(doc, hits, hit)
@@ -39,6 +40,9 @@ pub(crate) fn bodies(
             drafts.push(draft);
         }
     }
+    for hit in hits.iter().filter(|h| !is_taken(h.first)) {
+        drafts.extend(sent_to(doc, world, hit).and_then(|state| named_body(doc, world, hits, &state)));
+    }
     let mut pointers = pointers(doc, &is_taken, &used);
     for pointer in &mut pointers {
         // What the words say by themselves counts where there is nothing to point at.
@@ -52,6 +56,32 @@ pub(crate) fn bodies(
     drafts.extend(pointers);
     drafts.sort_by_key(|d| (d.first, d.last));
     drafts
+}
+
+/// The state that an ambassador of the tables is sent to, "ambassador to | Israel": it is somebody itself.
+fn sent_to(doc: &Document, world: &World, hit: &Hit) -> Option<Hit> {
+    hit.office().filter(|&office| world.offices[office].rank == Rank::Ambassador)?;
+    let to = (hit.first..hit.last).find(|&t| doc.form(t) == "to")?;
+    let first = (to + 1..hit.last).find(|&t| doc.tokens[t].upos != Upos::Det)?;
+    let mut entries = world.lookup_on(&words(doc, first, hit.last), None);
+    entries.retain(|entry| matches!(entry, Entry::State(_)));
+    (!entries.is_empty()).then_some(Hit { first, last: hit.last, entries })
+}
+
+/// Whether words that can also mean a body of any one state are the name of a body of states: "the Security Council" in
+/// capitals, with nothing that says whose.
+fn is_body_of_states(doc: &Document, world: &World, hit: &Hit) -> bool {
+    let of_states = hit.organisation().is_some_and(|at| {
+        let body = &world.organisations[at];
+        body.state.is_none() && body.code.starts_with("IGO")
+    });
+    let capitals = (hit.first..hit.last).all(|t| doc.form(t).starts_with(char::is_uppercase));
+    let before = hit.first.checked_sub(1).map(|t| doc.form(t).to_lowercase());
+    of_states
+        && capitals
+        && hit.agent().is_some()
+        && before.as_deref() == Some("the")
+        && (hit.last == doc.tokens.len() || doc.form(hit.last) != "of")
 }
 
 /// Whether a single word that can mean people is a verb here: "suspects", "to host".

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled, Speech};
-use crate::actors::allegiance::{apposed, home, in_view, issuer, place_beside};
+use crate::actors::allegiance::{apposed, arrives, home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::lists::{counterpart_beside, share_side, with_counterparts};
 use crate::actors::person::{Person, join_person};
@@ -40,6 +40,10 @@ pub(crate) fn cast(
             // Whose office signs the page speaks from wherever it is.
             person.near = if issuer.is_some() { None } else { place_beside(doc, first, &drafts) };
             person.across = counterpart_beside(doc, first, named, &drafts);
+            // Nobody arrives where he is at home: there he comes from anywhere else.
+            if arrives(doc, first) {
+                person.across = person.across.take().or(person.near.take());
+            }
         }
     }
     share_side(doc, named, &of_named, &mut persons);
@@ -72,9 +76,12 @@ pub(crate) fn cast(
                 let (person, words) = (of_named[next_named], &named[next_named]);
                 if persons[person].lacks_state() {
                     let view = View { doc, mentions: &mentions, actors: &actors, world };
-                    persons[person].take_from_view(view.owner(words.first).and_then(|owner| {
+                    let owner = view.owner(words.first);
+                    persons[person].take_from_view(owner.and_then(|owner| {
                         Some((owner.state.clone()?, doc.form(words.first - 1).to_owned()))
                     }));
+                    // "The UN's coordinator, X".
+                    persons[person].take_body(owner);
                 } else if persons[person].lacks_body() {
                     let view = View { doc, mentions: &mentions, actors: &actors, world };
                     persons[person].take_body(view.owner(words.first));
@@ -152,7 +159,15 @@ pub(crate) fn cast(
                         .two_states(draft.head)
                         .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
                     Refers::They => view.group(draft.first),
-                    Refers::BothPersons => view.two_persons(draft.last - 1, true),
+                    Refers::BothPersons => match view.two_persons(draft.last - 1, true) {
+                        Some(persons) => Some(persons),
+                        None => view.two_holders(draft.last - 1).map(|pair| {
+                            pair.map(|(state, holder)| {
+                                holder.unwrap_or_else(|| state_actor(&mut actors, &state, world))
+                            })
+                            .to_vec()
+                        }),
+                    },
                     Refers::Holders => view.two_persons(draft.last - 1, false),
                     Refers::Title => {
                         title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {

@@ -76,6 +76,7 @@ impl Hits {
                 hits.push(hit);
             }
         }
+        spell_out(doc, &mut hits);
         Self { hits, covered }
     }
 
@@ -97,6 +98,31 @@ impl Hits {
     /// All of them, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Hit> {
         self.hits.iter()
+    }
+}
+
+/// Lets an abbreviation stand for the body that the page names in full, whatever the tables take it for: "the Rapid Support
+/// Forces … the RSF".
+fn spell_out(doc: &Document, hits: &mut [Hit]) {
+    let initials = |hit: &Hit| {
+        let words = (hit.first..hit.last).filter_map(|t| doc.form(t).chars().next());
+        words.filter(|c| c.is_uppercase()).collect::<String>()
+    };
+    let full: Vec<(String, usize)> = hits
+        .iter()
+        .filter(|hit| hit.last - hit.first > 2)
+        .filter_map(|hit| Some((initials(hit), hit.organisation()?)))
+        .collect();
+    for hit in hits.iter_mut().filter(|hit| hit.last == hit.first + 1) {
+        let form = doc.form(hit.first);
+        let stands = hit.organisation();
+        let spelt = full.iter().find(|(initials, _)| initials == form).map(|(_, body)| *body);
+        if let (Some(body), Some(taken)) = (spelt, stands)
+            && body != taken
+            && !full.iter().any(|(_, other)| *other == taken)
+        {
+            hit.entries = vec![Entry::Organisation(body)];
+        }
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn share_titles(doc: &Document, hits: &Hits, world: &World, named: &m
             }
         });
         let Some(title) = title else { continue };
-        if named[list.clone()].iter().skip(1).any(|n| n.post.is_some() || n.state.is_some()) {
+        if named[list.clone()].iter().skip(1).any(|n| n.post.is_some()) {
             continue;
         }
         let served_at = |t: usize| hits.starting(t).and_then(|h| served(h, doc, world));
@@ -88,7 +88,7 @@ pub(crate) fn share_titles(doc: &Document, hits: &Hits, world: &World, named: &m
         named[list.start].first = opens;
         for (at, member) in named[list].iter_mut().enumerate() {
             let state = if states.len() == length { states.get(at) } else { states.first() };
-            if states.len() == length || states.len() == 1 {
+            if states.len() == length || states.len() == 1 && member.state.is_none() {
                 member.state = state.map(|(state, _)| state.clone());
                 member.state_words = state.map(|(_, words)| words.clone());
             }

@@ -14,7 +14,7 @@ use crate::actors::world::{Entry, Office, World};
 use crate::language::{Document, Upos};
 use crate::text::Span;
 
-use behind::{clause_after, post_after};
+use behind::{clause_after, post_after, side_after};
 
 /// A person's name in the text with the post that the words beside it give.
 #[derive(Debug, Clone)]
@@ -62,6 +62,17 @@ pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> 
             body: None,
         };
         title_before(&mut named, doc, hits, world, taken);
+        // "Presidents X of Peru and Y of Chile": one title for all.
+        let in_list = found.last().is_some_and(|before| {
+            let between = before.last..first;
+            (before.post.is_some() || before.state.is_some())
+                && before.last > before.name_last
+                && between.len() == 1
+                && between.clone().all(|t| matches!(doc.form(t), "," | "and" | "&"))
+        });
+        if named.office.is_some() || in_list {
+            side_after(&mut named, doc, hits, world);
+        }
         post_after(&mut named, doc, hits, world);
         clause_after(&mut named, doc, hits, world);
         found.push(named);

@@ -37,6 +37,9 @@ const PERSONS: &[&str] = &[
     "politician",
     "officer",
     "commander",
+    "general",
+    "ambassador",
+    "premier",
 ];
 
 /// Nouns that stand for a state named before.

@@ -1,7 +1,7 @@
 //! Words that say only what sort of post somebody holds ("the minister", "the two leaders") → how high those stand whom they
 //! can mean.
 
-use crate::actors::actor::Rank;
+use crate::actors::actor::{Actor, Rank};
 
 type Row = (&'static str, &'static [Rank]);
 
@@ -26,6 +26,8 @@ const PLURALS: &[Row] = &[
     ("ambassador", &[Rank::Ambassador]),
     ("commander", OFFICERS),
     ("diplomat", &[Rank::Ambassador, Rank::Envoy, Rank::Diplomat, Rank::Minister, Rank::DeputyMinister]),
+    ("envoy", &[Rank::Envoy, Rank::Ambassador, Rank::Diplomat]),
+    ("general", OFFICERS),
     ("leader", &[Rank::HeadOfState, Rank::Monarch, Rank::HeadOfGovernment]),
     ("minister", MINISTERS),
     ("premier", &[Rank::HeadOfGovernment]),
@@ -40,6 +42,12 @@ pub(crate) fn of_title(title: &str) -> Option<&'static [Rank]> {
 /// The ranks of those whom a plural noun can mean, by its lemma: "the ministers".
 pub(crate) fn of_plural(noun: &str) -> Option<&'static [Rank]> {
     find(PLURALS, noun)
+}
+
+/// Whether somebody's post is of one of these ranks.
+pub(crate) fn holds(actor: &Actor, ranks: &[Rank]) -> bool {
+    let rank = actor.post.as_ref().and_then(|post| post.rank);
+    rank.is_some_and(|rank| ranks.contains(&rank))
 }
 
 fn find(rows: &[Row], word: &str) -> Option<&'static [Rank]> {

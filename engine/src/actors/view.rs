@@ -313,6 +313,16 @@ impl View<'_> {
                     && m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation)
         };
         let (before, own) = self.mentions.split_at(self.from(here));
+        // "Arrested two men | and freed them": whoever had something done to them by the same doer.
+        let verb = doc.tokens[at].head.filter(|_| self.is_object(at));
+        let first = verb.filter(|&verb| doc.tokens[verb].relation == Relation::Conj);
+        let first = first.and_then(|verb| doc.tokens[verb].head);
+        let undergoes = |m: &&Mention| {
+            many(m) && doc.tokens[m.head].relation == Relation::Obj && doc.tokens[m.head].head == first
+        };
+        if let Some(several) = own.iter().rfind(undergoes).filter(|_| first.is_some()) {
+            return Some(several.actors.clone());
+        }
         let inside = before.last().map_or(before, |m| &before[self.from(doc.sentence_of(m.head).first)..]);
         let own = own.iter().rev().find(|m| self.is_subject(m) && many(m));
         if let Some(several) = own.or_else(|| inside.iter().rfind(|m| m.actors.len() > 1)) {
@@ -368,9 +378,9 @@ impl View<'_> {
     }
 
     /// The two persons last in view who serve different states: of the posts that the noun at token `noun` says ("the two
-    /// ministers"), where two hold such; else whoever, where `anybody` will do.
+    /// ministers"), where two hold such; else, where `anybody` will do, whoever may: no spokesman is one of two presidents.
     pub(crate) fn two_persons(&self, noun: usize, anybody: bool) -> Option<Vec<usize>> {
-        let lemma = self.doc.tokens[noun].lemma.to_lowercase();
+        let ranks = ranks::of_plural(&self.doc.tokens[noun].lemma.to_lowercase());
         let above = self.above(noun);
         let last_two = |fits: &dyn Fn(&Actor) -> bool| {
             let mut persons =
@@ -385,12 +395,30 @@ impl View<'_> {
             let other = persons.find(|&a| self.actors[a].state != self.actors[last].state)?;
             Some(vec![other, last])
         };
-        let of_those = ranks::of_plural(&lemma).and_then(|ranks| {
-            last_two(&|actor| {
-                let rank = actor.post.as_ref().and_then(|post| post.rank);
-                rank.is_some_and(|rank| ranks.contains(&rank))
+        let of_those = ranks.and_then(|ranks| last_two(&|actor| ranks::holds(actor, ranks)));
+        let may =
+            |actor: &Actor| ranks.is_none_or(|ranks| actor.post.is_none() || ranks::holds(actor, ranks));
+        of_those.or_else(|| if anybody { last_two(&may) } else { None })
+    }
+
+    /// The two sides in view that the noun at token `noun` means by their posts, each with whoever is known to hold his: "the two
+    /// presidents", where the page names at most one of them.
+    pub(crate) fn two_holders(&self, noun: usize) -> Option<[(String, Option<usize>); 2]> {
+        let ranks = ranks::of_plural(&self.doc.tokens[noun].lemma.to_lowercase())?;
+        let holder = |state: &String| {
+            let mut actors = self.mentions.iter().rev().flat_map(|m| m.actors.iter().rev().copied());
+            actors.find(|&a| {
+                let actor = &self.actors[a];
+                actor.kind == ActorKind::Person
+                    && actor.state.as_ref() == Some(state)
+                    && ranks::holds(actor, ranks)
             })
-        });
-        of_those.or_else(|| if anybody { last_two(&|_| true) } else { None })
+        };
+        self.two_states(noun).map(|pair| {
+            pair.map(|state| {
+                let holder = holder(&state);
+                (state, holder)
+            })
+        })
     }
 }

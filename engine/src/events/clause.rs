@@ -8,7 +8,7 @@ use crate::actors::DIRECTIONS;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 use lending::{borrow_subject, relativise};
-pub(crate) use lending::{is_charged, is_taken_for_purpose, remarked};
+pub(crate) use lending::{goes_on_from, is_charged, is_taken_for_purpose, remarked};
 
 /// A token that fills a role, and the way to it through the parse.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +142,8 @@ pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
     let mut clause = Clause::bare(t);
     for child in doc.children(t) {
         match doc.tokens[child].relation {
-            // "Norway is a donor to X": what the noun says, its subject does.
+            // "Norway is a donor to X": what the noun says, its subject does; but "it was the first trip" says nothing of it.
+            Relation::Nsubj if doc.tokens[child].upos == Upos::Pron && is_thing(doc, child) => {}
             Relation::Nsubj => with_conjuncts(doc, child, "nsubj", &mut clause.subjects),
             Relation::NmodPoss => with_conjuncts(doc, child, "nmod:poss", &mut clause.subjects),
             Relation::Compound | Relation::Amod | Relation::NmodDesc
@@ -192,6 +193,11 @@ pub(crate) fn of_noun(doc: &Document, t: usize) -> Clause {
         clause.objects.extend(of);
     }
     clause
+}
+
+/// Whether pronoun `t` points at a thing: "it", "this".
+fn is_thing(doc: &Document, t: usize) -> bool {
+    matches!(doc.form(t).to_lowercase().as_str(), "it" | "this" | "that" | "these" | "those")
 }
 
 /// What the verb around an event noun adds: the light verb's subject, or the subject of the clause that the noun sets.
@@ -290,6 +296,14 @@ fn own(doc: &Document, t: usize) -> Clause {
             Relation::Nsubj | Relation::NsubjPass => {
                 with_conjuncts(doc, child, "nsubj:pass", &mut clause.objects);
             }
+            // "Keep the crossing shut": where the parser makes one thing of it, what is kept shut is the object.
+            Relation::Xcomp | Relation::Obj
+                if doc.tokens[child].upos == Upos::Noun && doc.form(child) == "shut" =>
+            {
+                for kept in doc.children(child).filter(|&c| doc.tokens[c].relation == Relation::Compound) {
+                    with_conjuncts(doc, kept, "xcomp>compound", &mut clause.objects);
+                }
+            }
             Relation::Obj => {
                 // "Sell Armenia three radars": a name before the article or number of the object is no part of it.
                 let whom = doc.children(child).find(|&c| is_receiver(doc, t, c, child));
@@ -349,6 +363,37 @@ fn own(doc: &Document, t: usize) -> Clause {
         for child in doc.children(have).filter(|&c| doc.tokens[c].relation == Relation::Nsubj) {
             with_conjuncts(doc, child, "aux>nsubj", &mut clause.subjects);
         }
+    }
+    // "India on Wednesday suspended services": so it does without an auxiliary; a noun that has a subject but no copula is no
+    // clause of its own.
+    if doc.tokens[t].relation == Relation::Amod
+        && clause.subjects.is_empty()
+        && doc.form(t).ends_with("ed")
+        && let Some(object) =
+            doc.tokens[t].head.filter(|&head| head > t && doc.tokens[head].upos == Upos::Noun)
+        && !doc.children(object).any(|c| matches!(doc.tokens[c].relation, Relation::Cop | Relation::Aux))
+        && let Some(subject) = doc.children(object).find(|&c| doc.tokens[c].relation == Relation::Nsubj)
+        && subject < t
+        && !doc.children(object).any(|c| subject < c && c < t && doc.tokens[c].relation == Relation::Det)
+    {
+        with_conjuncts(doc, subject, "head>nsubj", &mut clause.subjects);
+    }
+    // "Bolivia on Monday suspended flights": or the parser makes one phrase of it all; a day between a name and a participle
+    // parts them.
+    if doc.tokens[t].relation == Relation::Amod
+        && clause.subjects.is_empty()
+        && doc.form(t).ends_with("ed")
+        && let Some(object) =
+            doc.tokens[t].head.filter(|&head| head > t && doc.tokens[head].relation == Relation::Nmod)
+        && let Some(name) =
+            doc.tokens[object].head.filter(|&name| name < t && doc.tokens[name].upos == Upos::Propn)
+        && doc.tokens[name].relation == Relation::Root
+        && name + 2 < t
+        && doc.tokens[name + 1].upos == Upos::Adp
+        && (name + 2..t).all(|day| doc.times.iter().any(|time| time.span.contains(doc.tokens[day].span)))
+    {
+        with_conjuncts(doc, name, "root", &mut clause.subjects);
+        clause.subjects.retain(|f| f.token < t);
     }
     // "Britain suspended aid": a participle with a subject of its own is a verb that the parser took for an adjective.
     if doc.tokens[t].relation == Relation::Amod

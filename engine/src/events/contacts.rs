@@ -13,13 +13,21 @@ pub(crate) struct Contacts {
     deeds: Vec<Deed>,
 }
 
-/// What somebody did or said to others.
+/// What somebody did or said to others, or several did to each other.
 #[derive(Debug)]
 struct Deed {
     who: Vec<usize>,
     whom: Vec<usize>,
     /// Whether it is conflict, in words or in deeds.
     hostile: bool,
+}
+
+/// The sides of these actors, sorted, each once.
+fn sides<'a, 'd>(cast: &'a Cast, actors: impl Iterator<Item = &'d usize>) -> Vec<&'a str> {
+    let mut sides: Vec<&str> = actors.filter_map(|&a| side(&cast.actors[a])).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
 }
 
 #[derive(Debug)]
@@ -43,7 +51,7 @@ impl Contacts {
 
     /// Notes a deed.
     pub(crate) fn note_deed(&mut self, who: &[usize], whom: &[usize], hostile: bool) {
-        if !whom.is_empty() {
+        if who.len() + whom.len() > 1 {
             self.deeds.push(Deed { who: who.to_vec(), whom: whom.to_vec(), hostile });
         }
     }
@@ -63,6 +71,21 @@ impl Contacts {
         };
         let deed = self.deeds.iter().rev().take(ANSWERS).find(to_own);
         deed.map(|deed| deed.who.clone()).unwrap_or_default()
+    }
+
+    /// The states between which the side of `who` steps in as a third: the two of the last deed, but for its own.
+    pub(crate) fn dispute<'a>(&self, cast: &'a Cast, who: &[usize]) -> Option<[&'a str; 2]> {
+        let own: Vec<&str> = who.iter().map(|&a| side(&cast.actors[a])).collect::<Option<_>>()?;
+        let others = |deed: &Deed| {
+            // "Asked both sides for calm": who is asked is at odds, not who asks.
+            let asked = sides(cast, deed.whom.iter());
+            let mut between =
+                if asked.len() > 1 { asked } else { sides(cast, deed.who.iter().chain(&deed.whom)) };
+            between.retain(|side| !own.contains(side));
+            between
+        };
+        let between = self.deeds.iter().rev().take(ANSWERS).map(others).find(|sides| sides.len() > 1)?;
+        <[&str; 2]>::try_from(between).ok()
     }
 
     /// The others of the contact that verb `at` goes on from, of which `who` is one.

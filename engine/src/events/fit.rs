@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use crate::actors::{ActorKind, is_ground};
+use crate::events::Scope;
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::{Frame, Mood};
 use crate::events::report::{Act, Kind};
 use crate::events::roles::{Filled, Page};
+use crate::events::sides::is_public;
 use crate::events::statements::{self, Said};
 use crate::language::{Document, Relation, Upos, VerbForm};
 
@@ -272,6 +274,10 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
             || !f.path.contains('>') || frame.kind == Kind::Action && is_ground(page.doc, mention.head);
         !mention.place || frame.kind != Kind::Statement && meant()
     });
+    // "NATO ministers gather in Brussels": where people gather or march between states, it is against nobody there.
+    if page.scope == Scope::Interstate && frame.cameo.starts_with("14") {
+        recipients.retain(|f| !f.path.ends_with(":in"));
+    }
     // "Recalled its ambassador to Ecuador": its own envoy is nobody to whom it is done, but the state that he is sent to is.
     let own: Vec<Option<&String>> =
         page.actors_of(actors).into_iter().map(|a| page.cast.actors[a].state.as_ref()).collect();
@@ -288,10 +294,10 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
             recipients = posts;
         }
     }
-    // "Closed the crossing": where no word says to whom it leads, the side in view is meant.
+    // "Closed the crossing", "broke off relations": where no word says to whom it leads, the side in view is meant.
     if recipients.is_empty()
         && frame.kind == Kind::Action
-        && clause.objects.iter().any(|o| names(page, o.token, BORDERS))
+        && clause.objects.iter().any(|o| names(page, o.token, BORDERS) || names(page, o.token, RELATIONS))
     {
         recipients.extend(page.opposite(clause.trigger, actors));
     }
@@ -300,13 +306,31 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
         frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
     if recipients.is_empty() && about_clauses {
         recipients = page.governed(clause);
-        recipients.retain(apart);
+        // "Vowed that India would punish them": a state is nobody to whom those speak who speak for it; but "India's donors said
+        // that it must act".
+        let speaks_for = |state: Option<&String>| {
+            let mut speakers = page.actors_of(actors).into_iter().map(|a| &page.cast.actors[a]);
+            speakers.all(|actor| is_public(actor) && actor.state.as_ref() == state)
+        };
+        let of_own = |f: &Filled| {
+            let mut meant = page.mention(f.mention).actors.iter().map(|&a| &page.cast.actors[a]);
+            meant.all(|actor| actor.kind == ActorKind::State && speaks_for(actor.state.as_ref()))
+        };
+        recipients.retain(|f| apart(f) && !of_own(f));
     }
     recipients
 }
 
+/// Whether what the clause is about leads to another state, or parts two.
+pub(crate) fn leads_across(page: &Page<'_>, clause: &Clause) -> bool {
+    clause.objects.iter().any(|o| names(page, o.token, BORDERS) || names(page, o.token, &["river"]))
+}
+
 /// What leads to another state.
 const BORDERS: &[&str] = &["border", "bridge", "checkpoint", "crossing", "frontier"];
+
+/// What is always with another state.
+const RELATIONS: &[&str] = &["relation", "tie"];
 
 /// Arms and vehicles that the tables take for those who use them.
 const HARDWARE: &[&str] = &[
@@ -369,8 +393,14 @@ pub(crate) fn is_worded(
             );
             before && names(page, c, &frame.unless)
         });
+    let comes = !frame.coming
+        || page
+            .doc
+            .children(clause.governor)
+            .any(|c| matches!(page.doc.form(c), "will" | "would" | "'ll" | "’ll" | "'d" | "’d"));
     named
         && stands
+        && comes
         && !other
         && is_told(page, frame, clause)
         && !(frame.act == Some(Act::Urge) && is_question(page.doc, clause))
@@ -433,7 +463,9 @@ fn is_told(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
 /// Whether token `t` is one of `words`.
 fn names(page: &Page<'_>, t: usize, words: &[impl AsRef<str>]) -> bool {
     let lemma = page.doc.tokens[t].lemma.to_lowercase();
-    words.iter().any(|word| word.as_ref() == lemma)
+    // "The crossing": taggers take it for a verb.
+    let form = page.doc.form(t);
+    words.iter().map(AsRef::as_ref).any(|word| word == lemma || word == form)
 }
 
 /// Whether token `t` is of a class that one of `words` stands for.

@@ -55,6 +55,9 @@ pub struct Frame {
     pub unless: Vec<String>,
     /// If given, how the clause that it takes must be told.
     pub clause: Option<Mood>,
+    /// Whether it must be told as still to come: "would welcome talks".
+    #[serde(default)]
+    pub coming: bool,
     /// Whether all sides act (met, agreed, clashed).
     #[serde(default)]
     pub reciprocal: bool,
@@ -108,6 +111,7 @@ impl Frame {
         usize::from(!self.objects.is_empty())
             + usize::from(!self.content.is_empty())
             + usize::from(!self.recipient_is.is_empty())
+            + usize::from(self.coming)
             + if matches!(self.clause, Some(Mood::Fact | Mood::None)) { 2 } else { 0 }
     }
 

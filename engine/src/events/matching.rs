@@ -5,16 +5,16 @@ use jiff::ToSpan as _;
 use crate::events::clause::{Clause, Filler, is_taken_for_purpose};
 use crate::events::codes::{self, plover};
 use crate::events::contacts::Contacts;
-use crate::events::fit::{Fit, best};
+use crate::events::fit::{Fit, best, leads_across};
 use crate::events::frame::Frame;
 use crate::events::proposal;
 use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
-use crate::events::roles::{Filled, Page};
+use crate::events::roles::{Filled, Page, state_actor};
 use crate::events::sides::{interstate, is_public, side};
-use crate::events::telling::{Telling, telling};
+use crate::events::telling::{Telling, prepares, telling};
 use crate::events::thread::Thread;
 use crate::events::{Scope, places, statements};
-use crate::language::{Document, Relation, Sentence, Upos};
+use crate::language::{Document, Relation, Sentence, Upos, VerbForm};
 
 /// Every report of a page, in order of text, with whether its sentence names another side than the one that acts or speaks.
 pub(crate) fn reports(page: &Page<'_>, sentences: impl Iterator<Item = Sentence>) -> Vec<(Report, bool)> {
@@ -131,6 +131,34 @@ fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'stat
     })
 }
 
+/// Whom a plain statement condemns, and the code of that: it calls what another side does or has a bad name, "said that the
+/// arrest by Ankara was unacceptable".
+fn judgement<'p>(page: &Page<'p>, clause: &Clause, who: &[usize]) -> Option<(&'p str, Vec<Filled>)> {
+    let doc = page.doc;
+    let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
+    // The names are those that "call X …" condemns with.
+    let frame = page
+        .knowledge
+        .frames
+        .of_verb("call")
+        .find(|f| f.act == Some(Act::Condemn) && !f.content.is_empty())?;
+    clause.complements.iter().find_map(|&said| {
+        let of = |relation: Relation| doc.children(said).find(move |&c| doc.tokens[c].relation == relation);
+        of(Relation::Cop)?;
+        let negated = doc.children(said).any(|c| matches!(doc.form(c), "not" | "n't" | "n’t" | "never"));
+        let bad = frame.content.iter().any(|word| doc.form(said).eq_ignore_ascii_case(word));
+        let subject = of(Relation::Nsubj).filter(|_| bad && !negated)?;
+        let mut judged = page.fill(&Filler { token: subject, path: "complement>nsubj".into() }, true);
+        judged.retain(|f| {
+            page.mention(f.mention).actors.iter().all(|&a| {
+                let actor = &page.cast.actors[a];
+                is_public(actor) && side(actor).is_some() && !speakers.contains(&side(actor))
+            })
+        });
+        (!judged.is_empty()).then_some((frame.cameo.as_str(), judged))
+    })
+}
+
 /// Whether a CAMEO code is of material conflict: coercion, assault, fight, mass violence.
 fn is_hostile(cameo: &str) -> bool {
     matches!(cameo.get(..2), Some("17" | "18" | "19" | "20"))
@@ -153,9 +181,41 @@ fn answers(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
     };
     match frame.act {
         Some(Act::Warn) => doc.tokens[clause.trigger].upos == Upos::Verb,
+        // "Would welcome talks": with whom it is at odds.
+        Some(Act::Commit) if frame.coming => frame.cameo == "036",
+        // Those are set free who are held.
+        Some(Act::Urge) => frees(page, frame, clause),
         Some(Act::Reject | Act::Condemn | Act::Deny | Act::Protest) => clause.objects.iter().any(known),
         _ => false,
     }
+}
+
+/// Whether what is asked for is that somebody or something held be let go or given back.
+fn frees(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    let release = ["release", "return", "hand back"];
+    matches!(frame.cameo.as_str(), "0253" | "1053" | "105") && statements::says(page.doc, clause, &release)
+}
+
+/// Whether a third side turns to two others: it mediates, offers to do so or to host them, or asks for calm.
+fn steps_in(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
+    // "The deal was brokered by Qatar", but not "offered to mediate".
+    if frame.kind != Kind::Statement {
+        return frame.cameo == "045" && !is_purpose(page.doc, clause.governor);
+    }
+    // "Called on all sides to show restraint" where the sides are not to be made out, "called for the withdrawal of X".
+    let calm = ["calm", "restraint", "de-escalation", "de - escalation", "ceasefire", "truce"];
+    match frame.cameo.as_str() {
+        "039" => true,
+        "036" => statements::says(page.doc, clause, &["to host"]),
+        "0256" => statements::says(page.doc, clause, &calm),
+        _ => false,
+    }
+}
+
+/// Whether verb `t` says what the deed above it was for: "telephoned X | to apologise".
+fn is_purpose(doc: &Document, t: usize) -> bool {
+    matches!(doc.tokens[t].relation, Relation::Advcl | Relation::Xcomp)
+        && doc.tokens[t].feats.verb_form == Some(VerbForm::Inf)
 }
 
 /// Whether a CAMEO code is of material cooperation or aid.
@@ -175,7 +235,11 @@ fn report(
     let (mut who, mut whom) = (page.actors_of(actors), page.actors_of(recipients));
     whom.retain(|a| !who.contains(a));
     // "X met Y and signed an agreement": with whom is said once.
-    let goes_on = frame.reciprocal || frame.kind == Kind::Action && is_help(&frame.cameo);
+    // "Telephoned X to apologise", "wrote to Y to complain".
+    let speaks = frame.kind == Kind::Statement || frame.cameo.starts_with("11");
+    let goes_on = frame.reciprocal
+        || frame.kind == Kind::Action && is_help(&frame.cameo)
+        || speaks && is_purpose(doc, clause.governor);
     if goes_on && who.len() == 1 && whom.is_empty() {
         whom.extend(contacts.partners(doc, who[0], clause.governor));
     }
@@ -188,6 +252,14 @@ fn report(
     if frame.act == Some(Act::Warn) && whom.is_empty() && !uttered {
         return None;
     }
+    // "China called for calm", "Norway offered to mediate": a third side turns to the two that are at odds.
+    if whom.is_empty() && steps_in(page, frame, clause) {
+        // Of two, one alone would be the wrong answer.
+        let between = contacts.dispute(page.cast, &who).map(|pair| pair.map(|s| state_actor(page.cast, s)));
+        if let Some([Some(one), Some(other)]) = between {
+            whom.extend([one, other]);
+        }
+    }
     let claimant = statements::claimant(page, clause, &who);
     // "Kyiv said Russian troops opened fire": on whom it does not say, but the side that says it was there.
     if whom.is_empty() && frame.kind == Kind::Action && is_assault(&frame.cameo) {
@@ -196,7 +268,9 @@ fn report(
             who.iter().all(|&a| theirs(a).is_some() && theirs(a) != theirs(*state))
         }));
     }
-    let whole = !frame.wants_recipient() || !whom.is_empty() || frame.reciprocal && who.len() > 1;
+    // "Ghana and Togo reopened the crossing": between them.
+    let mutual = frame.reciprocal || leads_across(page, clause);
+    let whole = !frame.wants_recipient() || !whom.is_empty() || mutual && who.len() > 1;
     // Within a state, what is done to nobody in particular counts too: a strike, a state of emergency.
     if who.is_empty() || !whole && page.scope == Scope::Interstate {
         return None;
@@ -207,6 +281,11 @@ fn report(
     // A contact that did not happen is told of as such; of what else is negated there is nothing to tell.
     let told = told.or((frame.kind == Kind::Contact && !whom.is_empty()).then_some(Told::Denied));
     let mut told = told?;
+    // What is made ready is not done yet, and nobody threatens with it either.
+    let ready = frame.kind == Kind::Action && told == Told::Current && prepares(doc, clause.trigger);
+    if ready {
+        told = Told::Planned;
+    }
     if frame.reciprocal {
         who.append(&mut whom);
     }
@@ -261,7 +340,7 @@ fn report(
     if let Some(span) = place_span {
         roles.push(RoleSpan { role: Role::Place, span, path: "place".into() });
     }
-    let planned = (frame.kind != Kind::Statement && told == Told::Planned)
+    let planned = (frame.kind != Kind::Statement && told == Told::Planned && !ready)
         .then(|| codes::planned(&frame.cameo))
         .flatten();
     let mut cameo = refusal.or(planned).unwrap_or(&frame.cameo);
@@ -277,6 +356,14 @@ fn report(
         said.act = Act::Allege;
         cameo = code;
         whom_parties = parties(&page.actors_of(&accused), &accused);
+    }
+    if whom_parties.is_empty()
+        && let Some(said) = statement.as_mut().filter(|s| s.act == Act::Inform)
+        && let Some((code, judged)) = judgement(page, clause, &who)
+    {
+        said.act = Act::Condemn;
+        cameo = code;
+        whom_parties = parties(&page.actors_of(&judged), &judged);
     }
     Some(Report {
         kind: frame.kind,

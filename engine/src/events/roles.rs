@@ -204,10 +204,14 @@ impl<'a> Page<'a> {
             let Some(mention) = before.checked_sub(1).and_then(|b| self.mention_at[b]) else {
                 return Vec::new();
             };
-            let fits = self.mention(mention).last == before && self.mention(mention).first >= sentence.first;
-            // After a preposition it is no subject: "in talks with Iran broke down".
-            let governed = self.mention(mention).first > sentence.first
-                && doc.tokens[self.mention(mention).first - 1].upos == Upos::Adp;
+            let first = self.mention(mention).first;
+            let fits = self.mention(mention).last == before && first >= sentence.first;
+            // After a preposition it is no subject: "in talks with Iran broke down"; but "on Tuesday | Greek jets intercepted".
+            let of_time = doc.times.iter().any(|time| {
+                time.span.contains(doc.tokens[first].span)
+                    || first > sentence.first && time.span.contains(doc.tokens[first - 1].span)
+            });
+            let governed = first > sentence.first && doc.tokens[first - 1].upos == Upos::Adp && !of_time;
             // Taggers take a plain past tense for a participle; at the head of a clause it is none.
             let heads_clause = matches!(
                 doc.tokens[t].relation,
@@ -257,10 +261,13 @@ impl<'a> Page<'a> {
             // "Agreed to set up a university": what is yet to be made is nobody.
             let made = MAKING.contains(&self.doc.tokens[complement].lemma.as_str());
             let objects = inner.objects.iter().filter(|_| !made);
+            // "Demanded that Addis Ababa | hand over X": parsers take a verb that is a noun as well for a noun.
+            let head = (finite && self.doc.tokens[complement].upos == Upos::Propn)
+                .then(|| Filler { token: complement, path: "head".into() });
             let obliques = inner.obliques.iter().filter(|(p, _)| {
-                matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into")
+                matches!(p.as_str(), "with" | "to" | "from" | "on" | "against" | "for" | "of" | "into" | "by")
             });
-            for filler in subjects.chain(objects).chain(obliques.map(|(_, f)| f)) {
+            for filler in head.iter().chain(subjects).chain(objects).chain(obliques.map(|(_, f)| f)) {
                 for mut found in self.fill(filler, true) {
                     // "Refused to hand over his papers": whose, is said of the one who refuses.
                     let owner = self.mention(found.mention);
@@ -361,7 +368,7 @@ fn towns(doc: &Document, cast: &Cast) -> Vec<Mention> {
 }
 
 /// A state, by its ISO3 code, as an actor of the page.
-fn state_actor(cast: &Cast, iso3: &str) -> Option<usize> {
+pub(crate) fn state_actor(cast: &Cast, iso3: &str) -> Option<usize> {
     cast.actors.iter().position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3))
 }
 

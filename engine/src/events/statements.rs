@@ -81,6 +81,11 @@ impl Said {
     }
 }
 
+/// Whether one of `phrases` (lower case) stands in what the clause says or does.
+pub(crate) fn says(doc: &Document, clause: &Clause, phrases: &[&str]) -> bool {
+    said(doc, clause).is_some_and(|said| phrases.iter().any(|phrase| said.at(phrase).is_some()))
+}
+
 /// What the clause says or does, if anything.
 pub(crate) fn said(doc: &Document, clause: &Clause) -> Option<Said> {
     let said = content(doc, clause)?;

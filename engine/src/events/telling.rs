@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::events::clause::{Clause, is_taken_for_purpose, preposition, remarked};
+use crate::events::clause::{Clause, goes_on_from, is_taken_for_purpose, preposition, remarked};
 use crate::events::report::Told;
 use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
 use crate::text::Span;
@@ -77,6 +77,8 @@ const DENIALS: &[&str] =
     &["decline", "deny", "dismiss", "refuse", "refute", "rule", "avoid", "fail", "stop", "prevent"];
 /// Verbs after which what their object tells is over or off: "ceased operations", "cancelled the talks".
 const STOPS: &[&str] = &["abandon", "cancel", "cease", "drop", "halt", "lift", "revoke", "scrap", "suspend"];
+/// Verbs with "off" after which what they tell of is over or put back: "the visit was called off".
+const PUT_OFF: &[&str] = &["call", "put"];
 /// Words that leave open whether what depends on them is so.
 const OPEN: &[&str] =
     &["threaten", "consider", "weigh", "mull", "warn", "fear", "suggest", "whether", "possible", "likely"];
@@ -87,6 +89,11 @@ const COMING: &[&str] =
     &["upcoming", "planned", "scheduled", "proposed", "forthcoming", "next", "expected", "future"];
 /// Adjectives of a noun that may never come.
 const POSSIBLE: &[&str] = &["possible", "potential", "hypothetical", "alleged", "rumoured", "rumored"];
+
+/// Whether the word at `trigger` only makes ready what it has as its object: "is preparing sanctions".
+pub(crate) fn prepares(doc: &Document, trigger: usize) -> bool {
+    matches!(doc.tokens[trigger].lemma.as_str(), "draft" | "plan" | "prepare")
+}
 
 /// Reads how and when off the words around the clause.
 pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) -> Telling {
@@ -160,6 +167,12 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
                 told = Told::Hypothetical;
             }
         }
+        // "The visit was called off": so is what a passive has for its subject.
+        if doc.tokens[clause.trigger].relation == Relation::NsubjPass
+            && governor(doc, clause.governor, clause.trigger) == Some(Told::Denied)
+        {
+            return Some(Told::Denied);
+        }
         // "ahead of talks with X": still to come.
         if preposition(doc, clause.trigger)
             .is_some_and(|p| matches!(p.as_str(), "ahead" | "before" | "without"))
@@ -179,8 +192,11 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
         let token = &doc.tokens[at];
         // "Urged X to talk, | saying it would help": what is asked of X is not that he should say so.
         let head = remarked(doc, at).or(token.head);
-        let Some(head) = head.filter(|_| steps < 12) else { break };
+        let Some(mut head) = head.filter(|_| steps < 12) else { break };
         steps += 1;
+        if token.relation == Relation::Conj {
+            head = goes_on_from(doc, at, head);
+        }
         // A noun that only sets the scene ("during talks …") keeps out of what its clause plans; "called for talks" asks.
         if at == clause.governor
             && token.upos == Upos::Noun
@@ -279,7 +295,9 @@ fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
     ) || is_taken_for_purpose(doc, dependent);
     let finite = doc.tokens[dependent].feats.verb_form == Some(VerbForm::Fin);
     let noun = doc.tokens[dependent].upos == Upos::Noun;
-    if DENIALS.contains(&lemma) && (clause || noun) || STOPS.contains(&lemma) && noun {
+    // Parsers take the particle for an adverb or a preposition.
+    let off = PUT_OFF.contains(&lemma) && head + 1 < doc.tokens.len() && doc.form(head + 1) == "off";
+    if DENIALS.contains(&lemma) && (clause || noun) || (off || STOPS.contains(&lemma)) && noun {
         return Some(Told::Denied);
     }
     if OPEN.contains(&lemma) && (clause || noun) {

@@ -6,10 +6,29 @@ use crate::actors::persons::{Named, body_of, is_filler, manner, served, set_post
 use crate::actors::world::World;
 use crate::language::{Document, NameKind, Upos};
 
+/// Reads whom somebody serves behind the name: "President X of Peru", "Secretary General Y of the UN".
+pub(super) fn side_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
+    let (of, end) = (named.name_last, doc.sentence_of(named.name_first).last);
+    if of + 1 >= end || doc.form(of) != "of" {
+        return;
+    }
+    let noun = of + 1 + usize::from(doc.tokens[of + 1].upos == Upos::Det);
+    let Some(hit) = hits.starting(noun).filter(|hit| hit.last <= end) else { return };
+    if let Some((iso3, words)) = served(hit, doc, world) {
+        named.state.get_or_insert(iso3);
+        named.state_words.get_or_insert(words);
+    } else if let Some(code) = body_of(hit, world) {
+        named.body.get_or_insert(code);
+    } else {
+        return;
+    }
+    named.last = hit.last;
+}
+
 /// Reads the post that stands after the name: in brackets or after a comma.
 pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: &World) {
     let end = doc.sentence_of(named.name_first).last;
-    let mut at = named.name_last;
+    let mut at = named.last;
     let mut manners = Vec::new();
     // "(retired)": a rank's end, not the post's.
     if at + 2 < end

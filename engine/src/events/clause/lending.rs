@@ -145,14 +145,16 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
     };
     match token.relation {
         Relation::Conj | Relation::Parataxis if doc.tokens[head].upos == Upos::Verb => {
+            let head = goes_on_from(doc, t, head);
             let mut outer = own(doc, head);
             borrow_subject(doc, head, &mut outer, depth + 1);
             relativise(doc, head, &mut outer);
             let lent = if is_passive(doc, head) { outer.objects } else { outer.subjects };
             lend(clause, lent, "conj");
         }
-        // "Is willing to withdraw": an adjective lends its subject as a verb does.
-        Relation::Xcomp | Relation::Advcl | Relation::Ccomp
+        // "Is willing to withdraw": an adjective lends its subject as a verb does. "X plans | to meet Y": what describes a verb is
+        // its complement.
+        Relation::Xcomp | Relation::Advcl | Relation::Ccomp | Relation::Acl
             if matches!(doc.tokens[head].upos, Upos::Verb | Upos::Adj) =>
         {
             let finite_clause =
@@ -201,6 +203,26 @@ pub(super) fn borrow_subject(doc: &Document, t: usize, clause: &mut Clause, dept
     if token.relation == Relation::Acl && passive && clause.objects.is_empty() {
         clause.objects.push(Filler { token: head, path: "acl".into() });
     }
+}
+
+/// The verb that verb `t`, which the parser joins to `head`, goes on from: one that has an object is no part of a passive, "denied
+/// that they had been mistreated | and accused Ghana", and a past tense none of an infinitive, "agreed to buy gas | and called on Y".
+pub(crate) fn goes_on_from(doc: &Document, t: usize, head: usize) -> usize {
+    let has =
+        |verb: usize, relation: Relation| doc.children(verb).any(|c| doc.tokens[c].relation == relation);
+    let (token, joined) = (&doc.tokens[t], &doc.tokens[head]);
+    let alone = token.relation == Relation::Conj
+        && ![Relation::Aux, Relation::AuxPass, Relation::Mark, Relation::Nsubj].iter().any(|&r| has(t, r));
+    let of_passive = joined.relation == Relation::Ccomp
+        && (has(t, Relation::Obj) || has(t, Relation::Iobj))
+        && has(head, Relation::AuxPass)
+        && !has(head, Relation::Obj);
+    let of_infinitive = joined.relation == Relation::Xcomp
+        && joined.feats.verb_form == Some(VerbForm::Inf)
+        && doc.form(t).ends_with("ed")
+        && !has(head, Relation::Aux);
+    let above = joined.head.filter(|_| alone && (of_passive || of_infinitive));
+    above.filter(|&verb| doc.tokens[verb].upos == Upos::Verb && verb < head).unwrap_or(head)
 }
 
 /// The verb upon which gerund `t` remarks behind a comma: in "ordered X to leave, | accusing him" it is the one who orders
