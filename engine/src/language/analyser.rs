@@ -186,7 +186,9 @@ impl Analyser {
     fn fill(&self, document: &mut Document, spans: &[Span], forms: &[Vec<&str>]) {
         document.tokens.reserve(spans.len());
         let mut reads = self.read(forms);
-        names::agree(forms, &mut reads.iter_mut().map(|r| &mut r.names).collect::<Vec<_>>());
+        let (mut found, scores): (Vec<_>, Vec<_>) =
+            reads.iter_mut().map(|r| (&mut r.names, &r.name_scores[..])).unzip();
+        names::agree(forms, &mut found, &scores);
         for (sentence, (read, forms)) in document.sentences.iter().zip(reads.iter().zip(forms)) {
             for (i, (word, span)) in read.words.iter().zip(&spans[sentence.first..]).enumerate() {
                 document.tokens.push(Token {

@@ -27,6 +27,8 @@ pub struct Read {
     pub words: Vec<Reading>,
     /// Its names.
     pub names: Vec<Named>,
+    /// Scores of the name tags of each word.
+    pub name_scores: Vec<f32>,
 }
 
 /// What the numbers of the network's outputs stand for.
@@ -130,8 +132,8 @@ impl Labels {
                     Reading { upos, feats, head: heads[i].map(|h| h - begin), relation }
                 })
                 .collect();
-            let names = names::decode(&scores.names[begin * NAME_TAGS..(begin + length) * NAME_TAGS]);
-            out.push(Read { words, names });
+            let name_scores = scores.names[begin * NAME_TAGS..(begin + length) * NAME_TAGS].to_vec();
+            out.push(Read { words, names: names::decode(&name_scores), name_scores });
             begin += length;
         }
         out

@@ -59,13 +59,14 @@ pub fn spans(tags: &[usize]) -> Vec<Named> {
 }
 
 /// Lets the sentences of one document agree: words that are a name in one place are the same name in others, of the
-/// kind that most places have. Words that mostly are no name, and kinds in a draw, stay as they were found.
-pub fn agree(sentences: &[Vec<&str>], names: &mut [&mut Vec<Named>]) {
-    let mut votes: BTreeMap<String, [u32; 3]> = BTreeMap::new();
+/// kind that is likeliest over all of them, as the `scores` of their words say. Words that mostly are no name, and kinds in
+/// a draw, stay as they were found.
+pub fn agree(sentences: &[Vec<&str>], names: &mut [&mut Vec<Named>], scores: &[&[f32]]) {
+    let mut found_as: BTreeMap<String, [usize; KINDS.len()]> = BTreeMap::new();
     let mut firsts: BTreeSet<&str> = BTreeSet::new();
     for (forms, names) in sentences.iter().zip(&*names) {
         for &(first, last, kind) in names.iter().filter(|n| n.1 - n.0 <= LONGEST) {
-            votes.entry(forms[first..last].join(" ")).or_default()[kind as usize] += 1;
+            found_as.entry(forms[first..last].join(" ")).or_default()[kind as usize] += 1;
             firsts.insert(forms[first]);
         }
     }
@@ -77,7 +78,7 @@ pub fn agree(sentences: &[Vec<&str>], names: &mut [&mut Vec<Named>]) {
             let longest = if firsts.contains(forms[at]) { LONGEST.min(forms.len() - at) } else { 0 };
             let known = (1..=longest)
                 .rev()
-                .find_map(|n| votes.get_key_value(&forms[at..at + n].join(" ")).map(|(key, _)| (key, n)));
+                .find_map(|n| found_as.get_key_value(&forms[at..at + n].join(" ")).map(|(key, _)| (key, n)));
             let Some((key, length)) = known else {
                 at += 1;
                 continue;
@@ -92,13 +93,24 @@ pub fn agree(sentences: &[Vec<&str>], names: &mut [&mut Vec<Named>]) {
         }
     }
     for (key, places) in places {
-        let counts = votes[key];
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let mut best = KINDS.into_iter().zip(counts).filter(|(_, count)| *count == most);
-        let (Some((kind, _)), None) = (best.next(), best.next()) else { continue };
+        let counts = found_as[key];
+        let most = counts.into_iter().max();
+        if counts.into_iter().filter(|count| Some(*count) == most).count() > 1 {
+            continue;
+        }
+        let mut sums = [0.0_f32; KINDS.len()];
+        for &(sentence, first, last, _) in &places {
+            let rows = scores[sentence].chunks_exact(NAME_TAGS).enumerate();
+            for (at, row) in rows.take(last).skip(first) {
+                for (kind, sum) in sums.iter_mut().enumerate() {
+                    *sum += row[2 * kind + if at == first { 1 } else { 2 }];
+                }
+            }
+        }
+        let kind = KINDS[super::linear::argmax(&sums)];
         let missed = places.iter().filter(|p| !p.3).count();
         for (sentence, first, last, found) in places.iter().copied() {
-            if found || missed <= 2 * counts.iter().sum::<u32>() as usize {
+            if found || missed <= 2 * counts.iter().sum::<usize>() {
                 let names = &mut names[sentence];
                 names.retain(|n| n.1 <= first || last <= n.0);
                 let at = names.partition_point(|n| n.0 < first);
@@ -126,9 +138,19 @@ mod tests {
             vec![(0, 1, Place), (1, 2, Person)],
             vec![],
         ];
-        agree(&sentences, &mut found.iter_mut().collect::<Vec<_>>());
+        let mut scores = [&[3, 4, 0][..], &[3, 4, 0], &[0, 5, 6], &[5, 1], &[0, 0]].map(scores);
+        let agreed = |found: &mut [Vec<Named>], scores: &[Vec<f32>]| {
+            let scores: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
+            agree(&sentences, &mut found.iter_mut().collect::<Vec<_>>(), &scores);
+        };
+        agreed(&mut found, &scores);
         assert_eq!(found[2], [(1, 3, Organisation)]);
         assert_eq!(found[4], [(1, 2, Person)]);
+        // One place that is sure weighs more than two that are not.
+        found[2] = vec![(1, 3, Place)];
+        scores[2].iter_mut().for_each(|score| *score *= 3.0);
+        agreed(&mut found, &scores);
+        assert_eq!(found[0], [(0, 2, Place)]);
     }
 
     fn scores(tags: &[usize]) -> Vec<f32> {
