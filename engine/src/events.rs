@@ -136,5 +136,5 @@ fn concerns_others(doc: &Document, report: &Report, others: bool, about: &[Strin
     addressed
         || reacts && !within
         || together
-        || (at_hand && !(within && !informs) && (others || relations || !report.issues.is_empty()))
+        || (at_hand && (informs || !within) && (others || relations || !report.issues.is_empty()))
 }

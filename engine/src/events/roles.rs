@@ -273,9 +273,8 @@ impl<'a> Page<'a> {
                     let owner = self.mention(found.mention);
                     let own = self.doc.tokens[owner.head].upos == Upos::Pron
                         && self.doc.tokens[owner.head].relation == Relation::NmodPoss;
-                    if !(self.mention(found.mention).place || own)
-                        && !filled.iter().any(|f| f.mention == found.mention)
-                    {
+                    let place = self.mention(found.mention).place;
+                    if !place && !own && !filled.iter().any(|f| f.mention == found.mention) {
                         found.path = format!("complement>{}", found.path);
                         filled.push(found);
                     }
