@@ -42,8 +42,8 @@ pub(crate) use marks::{Mark, Piece, pieces, roles};
 pub(crate) use meant::{Meant, PostRow};
 pub(crate) use moved::{Moved, label_words};
 pub(crate) use names::{
-    acts, by_name, code_words, count, event_line, issue_words, issues_words, kind_heading, kind_words,
-    parties, plain, post_words, side, told_why, told_words, with_post,
+    acts, by_name, claim_words, code_words, count, event_line, issue_words, issues_words, kind_heading,
+    kind_words, parties, plain, post_words, side, told_why, told_words, with_post,
 };
 pub(crate) use odds::{found_words, odds_sentence, odds_words, probability_words};
 pub(crate) use outlets::outlet_known;

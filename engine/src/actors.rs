@@ -15,6 +15,7 @@ mod persons;
 mod places;
 mod pointers;
 mod ranks;
+mod speeches;
 mod unlisted;
 mod view;
 mod world;
@@ -25,7 +26,9 @@ use crate::language::Document;
 
 pub(crate) use belongings::{DIRECTIONS, is_ground};
 
-pub use actor::{Actor, ActorKind, Belonging, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled};
+pub use actor::{
+    Actor, ActorKind, Belonging, Cast, Located, Manner, Mention, Post, Rank, Sector, Settled, Speech,
+};
 pub use marked::marked;
 pub use world::{
     Agent, Conflict, Days, Entry, Holder, Known, Laid, Layer, LayerFormat, Member, Office, Organisation,
@@ -43,5 +46,6 @@ pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str
     let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) };
     allegiance::at_home(doc, &mut cast);
     cast.belongings = belongings::belongings(doc, &cast);
+    cast.speeches = speeches::speeches(doc, &cast.mentions);
     cast
 }

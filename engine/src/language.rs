@@ -19,12 +19,13 @@ pub mod names;
 pub mod network;
 mod numerals;
 pub mod quantised;
-pub mod quotations;
+mod quotations;
 mod relative;
 pub mod sentences;
 mod times;
 pub mod tokens;
 pub mod tree;
+mod turns;
 
 pub use analyser::Analyser;
 pub use conllu::conllu;

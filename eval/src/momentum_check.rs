@@ -71,8 +71,8 @@ fn case(observations: &[Observation], dyads: &[Dyad], days: &[Date]) -> Value {
                 o.code,
                 o.goldstein.value(),
                 &*o.event,
-                o.outlets().iter().map(|name| name.as_str()).collect::<Vec<_>>(),
-                o.issues().iter().map(|name| name.as_str()).collect::<Vec<_>>()
+                o.outlets().iter().map(|name| &**name).collect::<Vec<_>>(),
+                o.issues().iter().map(|name| &**name).collect::<Vec<_>>()
             ])
         })
         .collect();

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use demarche_engine::series::{
-    By, Cameo, Details, Direction, Dyad, Observation, Question, Sides, State, momentum, movers, series,
+    By, Cameo, Details, Direction, Dyad, Name, Observation, Question, Sides, State, momentum, movers, series,
 };
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -71,6 +71,8 @@ fn states() -> Result<Vec<State>, Box<dyn Error>> {
 
 fn record(states: &[State], events: usize, days: usize, detailed: bool) -> Vec<Observation> {
     let mut chance = Chance::new(3);
+    let outlets: Vec<Name> = (0..200).map(|at| format!("Outlet {at:03}").into()).collect();
+    let issues: Vec<Name> = (0..20).map(|at| format!("issue-{at:02}").into()).collect();
     let codes: Vec<Cameo> =
         ["010", "036", "040", "042", "057", "061", "090", "111", "112", "130", "163", "190"]
             .iter()
@@ -88,11 +90,11 @@ fn record(states: &[State], events: usize, days: usize, detailed: bool) -> Vec<O
             let code = codes[chance.below(codes.len())];
             let mut made = Observation::new(day, dyad, Direction::Mutual, code, &format!("{id:010x}-{id}"));
             made.details = detailed.then(|| {
-                let outlets = (0..1 + chance.below(3)).map(|_| format!("Outlet {:03}", chance.below(200)));
-                let mut outlets: Vec<_> = outlets.map(Into::into).collect();
+                let mut outlets: Vec<Name> =
+                    (0..1 + chance.below(3)).map(|_| outlets[chance.below(200)].clone()).collect();
                 outlets.sort();
                 outlets.dedup();
-                let issues = vec![format!("issue-{:02}", chance.below(20)).into()];
+                let issues = vec![issues[chance.below(20)].clone()];
                 Box::new(Details { texts: outlets.len(), outlets, issues, sectors: Default::default() })
             });
             Some(made)

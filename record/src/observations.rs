@@ -18,7 +18,7 @@ impl Record {
     pub fn observations_between(&self, from: &From, a: &str, b: &str) -> Result<Vec<Observation>> {
         if from.dataset().is_none() {
             let dyad = a.parse::<State>().ok().zip(b.parse().ok()).and_then(|(a, b)| Dyad::new(a, b));
-            let mut all: Vec<Observation> = self.events_between(a, b)?.iter().flat_map(observe).collect();
+            let mut all = observe(&self.events_between(a, b)?);
             all.retain(|observation| Some(observation.dyad) == dyad);
             return Ok(all);
         }
@@ -29,7 +29,7 @@ impl Record {
     pub fn observations_of(&self, from: &From, states: &[State]) -> Result<Vec<Observation>> {
         let codes: Vec<&str> = states.iter().map(State::as_str).collect();
         if from.dataset().is_none() {
-            return Ok(self.events_of(&codes)?.iter().flat_map(observe).collect());
+            return Ok(observe(&self.events_of(&codes)?));
         }
         let listed = serde_json::Value::from(codes).to_string();
         let among = "IN (SELECT value FROM json_each(?1))";
@@ -48,7 +48,7 @@ impl Record {
                  ORDER BY ifnull(date_start, '~'), id",
                 [first.to_string(), last.to_string()],
             )?;
-            return Ok(events.iter().flat_map(observe).collect());
+            return Ok(observe(&events));
         }
         let years = [first.year(), last.year()];
         self.imported_observations(from, Some((first, last)), "year BETWEEN ?1 AND ?2", years)

@@ -140,7 +140,8 @@ fn what_tables_and_lines_can_say_is_imported_again() {
             entry.id = entry.id.rsplit(':').next().unwrap().to_owned();
             (entry.dataset, entry.kind, entry.told, entry.sentence, entry.more) =
                 (None, None, None, None, None);
-            (entry.issues, entry.sides, entry.texts) = (Vec::new(), Vec::new(), 0);
+            (entry.issues, entry.sides, entry.texts, entry.claimed_by) =
+                (Vec::new(), Vec::new(), 0, Vec::new());
             entry.actor.iter_mut().chain(&mut entry.recipient).for_each(|party| party.post = None);
         }
         entries

@@ -216,7 +216,7 @@ fn why_left_out(event: &Event, sides: &Sides, question: &Question) -> Option<Str
     if event.told != Told::Current {
         return Some(told_words(event.told));
     }
-    let counted = observe(event).into_iter().find(|o| across(o, sides));
+    let counted = observe([event]).into_iter().find(|o| across(o, sides));
     match counted {
         Some(observation) if observation.date > question.on => Some("after that day".to_owned()),
         Some(_) => None,

@@ -28,6 +28,7 @@ pub(crate) fn entry_coding(entry: &Entry) -> Vec<String> {
         coded.push(format!("PLOVER {event_type}{mode}"));
     }
     coded.extend(entry.told.map(telling::told_words));
+    coded.extend(telling::claim_words(&entry.claimed_by, names));
     if let Some(dataset) = &entry.dataset {
         coded.push(format!("coded by {} {}", dataset.name, dataset.version).trim_end().to_owned());
     }

@@ -124,6 +124,12 @@ pub(crate) fn acts(actors: &[Party], recipients: &[Party]) -> String {
     }
 }
 
+/// `as Sara Iqbal (PAK) says`, of something that is only claimed; `names` joins the names of those who claim it.
+pub(crate) fn claim_words<P>(claimants: &[P], names: impl Fn(&[P]) -> String) -> Option<String> {
+    let says = if claimants.len() == 1 { "says" } else { "say" };
+    (!claimants.is_empty()).then(|| format!("as {} {says}", names(claimants)))
+}
+
 /// How something is told, in one word.
 pub(crate) fn told_words(told: Told) -> String {
     plain(&told)

@@ -49,6 +49,9 @@ struct Quoted {
     span: Span,
     closed: bool,
     depth: u8,
+    /// Of a turn of a transcript, the speaker's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<Span>,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,7 +104,7 @@ impl<'d> Parsed<'d> {
             quotations: doc
                 .quotations
                 .iter()
-                .map(|q| Quoted { span: q.span, closed: q.closed, depth: q.depth })
+                .map(|q| Quoted { span: q.span, closed: q.closed, depth: q.depth, label: q.label })
                 .collect(),
             times: doc
                 .times

@@ -59,6 +59,7 @@ pub(crate) fn annotated(reading: &Reading, around: &Around) -> Markup {
                             (facts(&[
                                 telling::kind_words(&filed.report), telling::date_words(filed.report.date),
                                 if told == "current" { String::new() } else { told },
+                                telling::claim_words(filed.report.claimant.as_slice(), telling::parties).unwrap_or_default(),
                                 telling::issues_words(&filed.report.issues),
                             ]))
                         }

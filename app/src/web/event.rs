@@ -146,6 +146,9 @@ fn content(shared: &Shared, title: &str, about: &Explained, citation: &Citation)
             p .kicker {
                 (telling::kind_words(report)) " · " (telling::date_words(report.date))
                 @if report.told != Told::Current { " · " (telling::told_words(report.told)) }
+                @if let Some(claim) = telling::claim_words(report.claimant.as_slice(), telling::parties) {
+                    " · " (claim)
+                }
             }
             h1 { (title) }
             @if let Some(by) = &about.article.replaced_by {

@@ -204,6 +204,25 @@ pub struct Cast {
     pub places: Vec<Located>,
     /// Things of somebody's, in order of text.
     pub belongings: Vec<Belonging>,
+    /// Direct speech whose speaker the page names, in order of text.
+    pub speeches: Vec<Speech>,
+}
+
+/// A stretch of direct speech, and who says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Speech {
+    /// What is said, marks included.
+    pub span: Span,
+    /// The mention of the speaker.
+    pub speaker: usize,
+}
+
+impl Speech {
+    /// The one of `speeches`, in order of text, that holds the words at `span`.
+    pub(crate) fn at(speeches: &[Speech], span: Span) -> Option<&Speech> {
+        let at = speeches.partition_point(|s| s.span.end < span.end);
+        speeches.get(at).filter(|s| s.span.contains(span))
+    }
 }
 
 /// A noun that mentions nobody, and whose thing it is.
@@ -215,6 +234,13 @@ pub struct Belonging {
     pub owner: usize,
     /// The way from the noun to the owner, as relations.
     pub path: String,
+}
+
+impl Cast {
+    /// The mention of who says the words at `span`, where they are direct speech and the page names him.
+    pub(crate) fn speaker(&self, span: Span) -> Option<usize> {
+        Speech::at(&self.speeches, span).map(|speech| speech.speaker)
+    }
 }
 
 impl Located {

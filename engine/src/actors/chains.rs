@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled};
+use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled, Speech};
 use crate::actors::allegiance::{arrives, home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::lists::{counterpart_beside, share_side, with_counterparts};
 use crate::actors::person::{Person, join_person};
 use crate::actors::persons::Named;
 use crate::actors::ranks;
+use crate::actors::speeches::speeches;
 use crate::actors::view::View;
 use crate::actors::world::World;
 use crate::language::{Document, Relation};
@@ -113,6 +114,11 @@ pub(crate) fn cast(
             }
             (_, Some(_)) => {
                 let Some(mut draft) = drafts.next() else { break };
+                // "Our soldiers": who speaks may be named after the speech.
+                if draft.refers == Refers::Itself && is_speakers_own(doc, draft.first) {
+                    spoken.push(draft);
+                    continue;
+                }
                 let view = View { doc, mentions: &mentions, actors: &actors, world };
                 draft.take_owner(view.owner(draft.first));
                 draft.take_owners(&view.owners(draft.first));
@@ -136,7 +142,6 @@ pub(crate) fn cast(
                         .at(draft.first)
                         .and_then(side)
                         .map(|iso3| vec![state_actor(&mut actors, &iso3, world)]),
-                    // Who speaks may be named after the speech.
                     Refers::Speaker | Refers::SpeakersSide => {
                         spoken.push(draft);
                         continue;
@@ -186,21 +191,36 @@ pub(crate) fn cast(
             _ => break,
         }
     }
-    for draft in spoken {
-        let Some(speaker) = (View { doc, mentions: &mentions, actors: &actors, world }).speaker(draft.first)
-        else {
-            continue;
+    let speeches = speeches(doc, &mentions);
+    let mut said = Vec::new();
+    for mut draft in spoken {
+        let told = Speech::at(&speeches, doc.tokens[draft.first].span).map(|s| mentions[s.speaker].actors[0]);
+        let view = View { doc, mentions: &mentions, actors: &actors, world };
+        let speaker = told.or_else(|| view.speaker(draft.first));
+        let meant = match (draft.refers, speaker) {
+            (Refers::Speaker, Some(speaker)) => speaker,
+            (Refers::SpeakersSide, Some(speaker)) => match side(&actors[speaker]) {
+                Some(iso3) => state_actor(&mut actors, &iso3, world),
+                None => continue,
+            },
+            (Refers::Speaker | Refers::SpeakersSide, None) => continue,
+            (_, owner) => {
+                draft.take_owner(owner.map(|owner| &actors[owner]));
+                same_body(&mut actors, &draft, home.as_deref())
+            }
         };
-        let meant = match (draft.refers, side(&actors[speaker])) {
-            (Refers::Speaker, _) => speaker,
-            (_, Some(iso3)) => state_actor(&mut actors, &iso3, world),
-            (_, None) => continue,
-        };
-        mentions.push(draft.mention(doc, vec![meant]));
+        said.push(draft.mention(doc, vec![meant]));
     }
+    mentions.append(&mut said);
     mentions.sort_by_key(|m| (m.first, m.last));
     members(doc, &mut mentions, &mut actors);
     Cast { actors, mentions, ..Cast::default() }
+}
+
+/// Whether what begins at token `at` is the speaker's: "our | soldiers", in direct speech.
+fn is_speakers_own(doc: &Document, at: usize) -> bool {
+    let owner = at.checked_sub(1).filter(|&before| doc.is_quoted(before));
+    owner.is_some_and(|before| matches!(doc.form(before).to_lowercase().as_str(), "our" | "my"))
 }
 
 impl Actor {

@@ -2,6 +2,7 @@
 
 use crate::actors::actor::{Actor, ActorKind, Cast, Mention, Settled};
 use crate::actors::belongings::belongings;
+use crate::actors::speeches::speeches;
 use crate::language::Document;
 use crate::text::Span;
 
@@ -31,8 +32,9 @@ pub fn marked(doc: &Document, mut cast: Cast, spans: &[Span]) -> Cast {
         let at = cast.mentions.partition_point(|m| m.first < tokens.start);
         let (first, last) = (tokens.start, tokens.end);
         cast.mentions.insert(at, Mention { span, first, last, head, actors: vec![actor], place: false });
-        // Owners are told by their place among the mentions.
+        // Owners and speakers are told by their place among the mentions.
         cast.belongings = belongings(doc, &cast);
+        cast.speeches = speeches(doc, &cast.mentions);
     }
     cast
 }

@@ -3,6 +3,7 @@
 use crate::actors::actor::{Actor, ActorKind, Mention, Rank, Sector};
 use crate::actors::chains::is_side;
 use crate::actors::ranks;
+use crate::actors::speeches::speaker;
 use crate::actors::world::World;
 use crate::language::{Document, Relation, Upos};
 
@@ -15,33 +16,6 @@ pub(crate) struct View<'a> {
     pub(crate) actors: &'a [Actor],
     pub(crate) world: &'a World,
 }
-
-/// Verbs whose subject speaks.
-const SAYING: &[&str] = &[
-    "say",
-    "add",
-    "tell",
-    "note",
-    "stress",
-    "warn",
-    "claim",
-    "argue",
-    "explain",
-    "reply",
-    "insist",
-    "declare",
-    "write",
-    "announce",
-    "state",
-    "answer",
-    "ask",
-    "complain",
-    "joke",
-    "continue",
-    "admit",
-    "reiterate",
-    "urge",
-];
 
 impl View<'_> {
     /// The person whom "he" or "her" at token `at` means.
@@ -225,27 +199,16 @@ impl View<'_> {
         matches!(self.doc.tokens[mention.head].relation, Relation::Nsubj | Relation::NsubjPass)
     }
 
-    /// Who says the direct speech that token `at` stands in: the subject of a verb of saying after it or before it in its
-    /// sentences, else the last subject before.
+    /// Who says the direct speech that token `at` stands in: whom the words around it name, else the last subject before.
     pub(crate) fn speaker(&self, at: usize) -> Option<usize> {
-        let doc = self.doc;
-        let quotation = doc.quotation_of(at)?.span;
-        let subject = |m: &&Mention| m.actors.len() == 1 && !m.place && self.is_subject(m);
-        let says = |m: &&Mention| {
-            let verb = doc.tokens[m.head].head;
-            subject(m) && verb.is_some_and(|verb| SAYING.contains(&doc.tokens[verb].lemma.as_str()))
+        let quotation = self.doc.quotation_of(at)?;
+        let told = speaker(self.doc, self.mentions, quotation).map(|m| &self.mentions[m]);
+        let before = || {
+            let subject = |m: &&Mention| m.actors.len() == 1 && !m.place && self.is_subject(m);
+            let early = self.mentions.partition_point(|m| m.span.end <= quotation.span.start);
+            self.mentions[..early].iter().rfind(subject).filter(|_| quotation.label.is_none())
         };
-        let sentence = |m: &Mention| doc.sentence_of(m.head).span;
-        let before = |m: &&Mention| m.span.end <= quotation.start;
-        let (early, late) =
-            self.mentions.split_at(self.mentions.partition_point(|m| m.span.start < quotation.end));
-        let mut after = late.iter().take_while(|m| sentence(m).start < quotation.end);
-        let mut beside = early.iter().rev().take_while(|m| sentence(m).end > quotation.start);
-        after
-            .find(says)
-            .or_else(|| beside.find(|m| says(m) && before(m)))
-            .or_else(|| early.iter().rfind(|m| subject(m) && before(m)))
-            .and_then(|m| m.actors.first().copied())
+        told.or_else(before).and_then(|m| m.actors.first().copied())
     }
 
     /// Whom "they" at token `at` means: several mentioned as one before it in the sentence or in the sentence before, the

@@ -6,7 +6,7 @@
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::Frames;
 use crate::events::report::Kind;
-use crate::language::{Document, Relation, Upos, VerbForm};
+use crate::language::{Document, Quotation, Relation, Upos, VerbForm};
 use crate::text::Span;
 
 /// Something that a text lays into somebody's mouth or mind.
@@ -89,7 +89,7 @@ pub fn attributions(doc: &Document, frames: &Frames) -> Vec<Attribution> {
             && !doc.is_quoted(t)
     };
     let quoted: Vec<Span> = doc.quotations.iter().filter(|q| q.depth == 0).map(|q| q.span).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Attribution> = doc.quotations.iter().filter_map(of_turn).collect();
     for sentence in &doc.sentences {
         for t in sentence.first..sentence.last {
             if cue(t) {
@@ -99,7 +99,15 @@ pub fn attributions(doc: &Document, frames: &Frames) -> Vec<Attribution> {
             }
         }
     }
+    found.sort_by_key(|attribution| attribution.cue.start);
     found
+}
+
+/// The colon of a transcript.
+fn of_turn(quotation: &Quotation) -> Option<Attribution> {
+    let label = quotation.label?;
+    let cue = Span::new(label.end, label.end + 1);
+    Some(Attribution { cue, source: Some(label), content: vec![quotation.span] })
 }
 
 /// Whether a verb says something whatever its object is.

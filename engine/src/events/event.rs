@@ -41,6 +41,9 @@ pub struct Event {
     pub date: Option<Period>,
     /// `Current` if any report tells it so.
     pub told: Told,
+    /// Whose claim it is: who says so in its reports, each once; nobody where a report tells it as a fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claimed_by: Vec<Party>,
     /// Where.
     pub place: Option<Place>,
     /// Ids of all issues that its reports raise, sorted.

@@ -302,6 +302,7 @@ fn event(group: &[&Filed]) -> Event {
         plover: fullest.plover.clone(),
         date: group.iter().filter_map(|f| f.report.date).min_by_key(|d| precision_rank(*d)),
         told,
+        claimed_by: claimants(&by_age),
         place: group.iter().find_map(|f| f.report.place.clone()),
         issues: sorted(group.iter().flat_map(|f| f.report.issues.clone()).collect()),
         reports: by_age.iter().map(|f| f.id.clone()).collect(),
@@ -309,6 +310,18 @@ fn event(group: &[&Filed]) -> Event {
         texts: sorted(group.iter().map(|f| f.article.clone()).collect()).len(),
         sides: sorted(group.iter().flat_map(|f| sides(&f.report)).collect()),
     }
+}
+
+/// Who says so in all these reports, each once; nobody where one tells it as a fact.
+fn claimants(reports: &[&Filed]) -> Vec<Party> {
+    let mut claimants: Vec<Party> = Vec::new();
+    for filed in reports {
+        let Some(claimant) = &filed.report.claimant else { return Vec::new() };
+        if !claimants.iter().any(|known| same_speaker(&known.actor, &claimant.actor)) {
+            claimants.push(claimant.clone());
+        }
+    }
+    claimants
 }
 
 /// Shorter periods first, then earlier ones.

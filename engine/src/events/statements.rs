@@ -153,24 +153,28 @@ fn through(page: &Page<'_>, clause: &Clause) -> Through {
     Through::Reporter
 }
 
-/// Who says that the clause happened: the subject of the verb of saying that it depends on. Nobody but the reporter where
-/// the sayer is the doer himself, which is how news tells almost everything.
+/// Who says that the clause happened: the subject of the verb of saying that it depends on, or else whose direct speech it is
+/// part of. Nobody but the reporter where the sayer is the doer himself, which is how news tells almost everything.
 pub(crate) fn claimant(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<Party> {
+    let quoted = || page.cast.speaker(page.doc.tokens[clause.trigger].span);
+    let speaker = sayer(page, clause.governor).or_else(quoted)?;
+    let actors = &page.mention(speaker).actors;
+    if actors.iter().all(|a| who.contains(a)) {
+        return None;
+    }
+    let filled = [Filled { mention: speaker, path: String::new() }];
+    actors.first().map(|&a| page.party(a, &filled))
+}
+
+/// The subject of the verb of saying that what the token `at` heads depends on.
+fn sayer(page: &Page<'_>, mut at: usize) -> Option<usize> {
     let doc = page.doc;
-    let mut at = clause.governor;
     for _ in 0..12 {
         let head = doc.tokens[at].head?;
         let said = matches!(doc.tokens[at].relation, Relation::Ccomp | Relation::Parataxis)
             || clause::is_charged(doc, at);
         if said && doc.tokens[head].upos == Upos::Verb && is_saying(page, head) {
-            let outer = clause::of_verb(doc, head);
-            let speaker = outer.subjects.iter().find_map(|f| speaker(page, f.token))?;
-            let actors = &page.mention(speaker).actors;
-            if actors.iter().all(|a| who.contains(a)) {
-                return None;
-            }
-            let filled = [Filled { mention: speaker, path: String::new() }];
-            return actors.first().map(|&a| page.party(a, &filled));
+            return clause::of_verb(doc, head).subjects.iter().find_map(|f| speaker(page, f.token));
         }
         at = head;
     }

@@ -13,6 +13,7 @@ use super::quotations;
 use super::sentences::Splitter;
 use super::times::{self, Memory};
 use super::tokens;
+use super::turns;
 
 /// Words that go through the network together: enough for its products, few enough to stay in the caches.
 const BATCH: usize = 256;
@@ -124,6 +125,9 @@ impl Analyser {
             return document;
         }
         let segments = self.segments(text, segments, &mut document.problems);
+        let turns = turns::find(text, &segments);
+        let paragraphs: Vec<Span> = segments.iter().map(|s| s.span).collect();
+        let segments = turns::set_apart(segments, &turns);
         let mut spans: Vec<Span> = Vec::new();
         for segment in &segments {
             let words = tokens::split(text, segment.span);
@@ -149,8 +153,7 @@ impl Analyser {
             .map(|s| spans[s.first..s.last].iter().map(|span| span.of(text)).collect())
             .collect();
         self.fill(&mut document, &spans, &forms);
-        let paragraphs: Vec<Span> = segments.iter().map(|s| s.span).collect();
-        document.quotations = quotations::find(text, &paragraphs);
+        document.quotations = quotations::find(text, &paragraphs, &turns);
         let shown = times::order(spans.iter().map(|span| span.of(text)));
         let mut memory = Memory::new(Setting { order: shown.or(setting.order), ..setting });
         for sentence in document.sentences.clone() {

@@ -129,7 +129,7 @@ pub enum NameKind {
     Place,
 }
 
-/// A stretch in quotation marks.
+/// Direct speech: a stretch in quotation marks, or a turn of a transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotation {
     /// From the opening mark to the closing one, both included; to the end of its last paragraph where never closed.
@@ -138,6 +138,8 @@ pub struct Quotation {
     pub closed: bool,
     /// How many other quotations it stands in.
     pub depth: u8,
+    /// Of a turn of a transcript, the speaker's name before it.
+    pub label: Option<Span>,
 }
 
 /// Words that say when.

@@ -3,6 +3,7 @@
 use crate::text::Span;
 
 use super::document::Quotation;
+use super::turns::Turn;
 
 /// The families of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +32,23 @@ struct Opened {
 /// More than this are not nested by people; deeper marks are left alone.
 const DEEPEST: usize = 6;
 
-/// The quotations of `text` whose paragraphs are `paragraphs`, in order of their beginning.
-pub fn find(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
+/// The quotations of `text` whose paragraphs are `paragraphs`, in order of their beginning; the `turns` of a transcript among them.
+pub(super) fn find(text: &str, paragraphs: &[Span], turns: &[Turn]) -> Vec<Quotation> {
+    let mut found = marked(text, paragraphs);
+    for quotation in &mut found {
+        let before = turns.partition_point(|turn| turn.words.start <= quotation.span.start);
+        let within = before.checked_sub(1).is_some_and(|at| turns[at].words.overlaps(quotation.span));
+        quotation.depth += u8::from(within);
+    }
+    let spoken =
+        |turn: &Turn| Quotation { span: turn.words, closed: true, depth: 0, label: Some(turn.label) };
+    found.extend(turns.iter().map(spoken));
+    found.sort_by_key(|q| (q.span.start, q.depth));
+    found
+}
+
+/// What stands in quotation marks.
+fn marked(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Vec<Opened> = Vec::new();
     let mut last_end = 0;
@@ -76,7 +92,7 @@ pub fn find(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
                 close_from(holder + 1, at, &mut open, &mut found);
                 if let Some(opened) = open.pop() {
                     let span = Span::new(opened.start, at + c.len_utf8());
-                    found.push(Quotation { span, closed: true, depth: opened.depth });
+                    found.push(Quotation { span, closed: true, depth: opened.depth, label: None });
                 }
             } else if open.len() < DEEPEST && holder.is_none() {
                 // A single straight mark must have a partner ahead, or it is an apostrophe.
@@ -89,7 +105,6 @@ pub fn find(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
         last_end = begin + body.len();
     }
     close_from(0, last_end, &mut open, &mut found);
-    found.sort_by_key(|q| (q.span.start, q.depth));
     found
 }
 
@@ -99,7 +114,12 @@ fn close_from(keep: usize, end: usize, open: &mut Vec<Opened>, found: &mut Vec<Q
         let Some(opened) = open.pop() else { break };
         // Single marks without a partner were apostrophes.
         if !matches!(opened.mark, Mark::Single | Mark::StraightSingle) {
-            found.push(Quotation { span: Span::new(opened.start, end), closed: false, depth: opened.depth });
+            found.push(Quotation {
+                span: Span::new(opened.start, end),
+                closed: false,
+                depth: opened.depth,
+                label: None,
+            });
         }
     }
 }
@@ -166,7 +186,7 @@ mod tests {
                 span
             })
             .collect();
-        find(text, &paragraphs).into_iter().map(|q| (q.span.of(text), q.closed, q.depth)).collect()
+        find(text, &paragraphs, &[]).into_iter().map(|q| (q.span.of(text), q.closed, q.depth)).collect()
     }
 
     #[test]

@@ -2,9 +2,8 @@
 
 use std::cmp::Reverse;
 
-use smol_str::SmolStr;
-
 use crate::series::cameo::Tone;
+use crate::series::names::Name;
 use crate::series::question::Question;
 use crate::series::selection::{Kept, Selection};
 use crate::series::verdict::Item;
@@ -112,7 +111,7 @@ fn item(kept: &Kept<'_>) -> Item {
         code: o.code,
         name: o.code.name().to_owned(),
         goldstein: o.goldstein.value(),
-        outlets: o.outlets().iter().map(SmolStr::to_string).collect(),
-        issues: o.issues().iter().map(SmolStr::to_string).collect(),
+        outlets: o.outlets().iter().map(Name::to_string).collect(),
+        issues: o.issues().iter().map(Name::to_string).collect(),
     }
 }

@@ -1,12 +1,12 @@
 //! What the arithmetic runs on: one event between two states on one date, small enough to hold five million of them.
 
 use jiff::civil::Date;
-use smol_str::SmolStr;
 
 use crate::actors::Sector;
 use crate::series::cameo::{Cameo, Goldstein};
 use crate::series::dyad::{Dyad, State};
 use crate::series::ids::EventId;
+use crate::series::names::Name;
 
 /// One event as seen from one dyad: 48 bytes, its id among them. An event between more than two states is one observation for each dyad
 /// that it joins, all with the event's id; whatever is counted, an id counts once.
@@ -35,12 +35,12 @@ impl Observation {
     }
 
     /// Outlets that told it, sorted, each once.
-    pub fn outlets(&self) -> &[SmolStr] {
+    pub fn outlets(&self) -> &[Name] {
         self.details.as_deref().map_or(&[], |d| &d.outlets)
     }
 
     /// Issues that it raises, sorted, each once.
-    pub fn issues(&self) -> &[SmolStr] {
+    pub fn issues(&self) -> &[Name] {
         self.details.as_deref().map_or(&[], |d| &d.issues)
     }
 
@@ -69,11 +69,11 @@ pub enum Direction {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Details {
     /// Outlets that told it, sorted, each once.
-    pub outlets: Vec<SmolStr>,
+    pub outlets: Vec<Name>,
     /// From how many texts it is told, near copies being one; 0 where nobody says.
     pub texts: usize,
     /// Ids of the issues that it raises, sorted, each once.
-    pub issues: Vec<SmolStr>,
+    pub issues: Vec<Name>,
     /// Sectors of those who took part, of the dyad's first state and of its second, sorted, each once.
     pub sectors: [Vec<Sector>; 2],
 }

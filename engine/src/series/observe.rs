@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use smol_str::SmolStr;
 
 use crate::actors::Sector;
 use crate::events::{Event, Kind, Party, Told};
 use crate::series::cameo::{Cameo, Tone};
 use crate::series::dyad::{Dyad, State};
+use crate::series::names::{Name, Names};
 use crate::series::observation::{Details, Direction, Observation};
 
-/// The observations that `event` gives; none where it must not be counted:
+/// The observations that `events` give, in their order, sharing the names of outlets and issues. Those that must not be counted
+/// give none:
 ///
 /// - what is recalled, planned, requested, hypothetical or denied did not happen now, or did not happen;
 /// - what has no date, or a date that covers more than seven days, cannot be placed in a week. A week or a span of up to seven
@@ -21,7 +22,13 @@ use crate::series::observation::{Details, Direction, Observation};
 ///   recipient, or both among the actors of a reciprocal event. Two states that jointly blame or threaten someone left
 ///   unnamed are not in conflict with each other, so conflictual statements without a recipient join no dyad;
 /// - what has neither a CAMEO code nor a PLOVER type is of no known kind.
-pub fn observe(event: &Event) -> Vec<Observation> {
+pub fn observe<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<Observation> {
+    let mut names = Names::default();
+    events.into_iter().flat_map(|event| observed(event, &mut names)).collect()
+}
+
+/// The observations that one event gives.
+fn observed(event: &Event, names: &mut Names) -> Vec<Observation> {
     if event.told != Told::Current {
         return Vec::new();
     }
@@ -33,6 +40,7 @@ pub fn observe(event: &Event) -> Vec<Observation> {
     if reciprocal && event.kind == Kind::Statement && code.tone() == Tone::Conflictual {
         return Vec::new();
     }
+    let (outlets, issues) = (shared(names, &event.outlets), shared(names, &event.issues));
     let acting: Vec<State> = actors.keys().copied().collect();
     let acted_on: Vec<State> = recipients.keys().copied().collect();
     joined(&acting, (!reciprocal).then_some(&acted_on))
@@ -44,12 +52,8 @@ pub fn observe(event: &Event) -> Vec<Observation> {
                 sectors.extend(recipients.get(&state).into_iter().flatten());
                 sorted(sectors)
             });
-            let details = Details {
-                outlets: names(&event.outlets),
-                texts: event.texts,
-                issues: names(&event.issues),
-                sectors,
-            };
+            let details =
+                Details { outlets: outlets.clone(), texts: event.texts, issues: issues.clone(), sectors };
             let mut observation = Observation::new(date, dyad, direction, code, &event.id);
             observation.details = Some(Box::new(details));
             observation
@@ -109,8 +113,8 @@ fn states(parties: &[Party]) -> BTreeMap<State, Vec<Sector>> {
 }
 
 /// Sorted, each once.
-fn names(all: &[String]) -> Vec<SmolStr> {
-    sorted(all.iter().map(SmolStr::from).collect())
+fn shared(names: &mut Names, all: &[String]) -> Vec<Name> {
+    sorted(all.iter().map(|name| names.shared(name)).collect())
 }
 
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
@@ -149,7 +153,7 @@ mod tests {
     }
 
     fn dyads(event: &Event) -> Vec<(String, Direction)> {
-        observe(event).into_iter().map(|o| (o.dyad.to_string(), o.direction)).collect()
+        observe([event]).into_iter().map(|o| (o.dyad.to_string(), o.direction)).collect()
     }
 
     #[test]
@@ -158,7 +162,7 @@ mod tests {
             event("contact", "040", &[("PAK", "GOV"), ("USA", "GOV"), ("CHN", "MIL")], &[], "2024-01-02");
         let all = ["CHN–PAK", "CHN–USA", "PAK–USA"].map(|dyad| (dyad.to_owned(), Direction::Mutual));
         assert_eq!(dyads(&met), all);
-        let observation = observe(&met).remove(0);
+        let observation = observe([&met]).remove(0);
         assert_eq!(observation.outlets(), ["AP", "Dawn"]);
         assert_eq!(observation.details.unwrap().sectors, [vec![Sector::Mil], vec![Sector::Gov]]);
 
@@ -185,7 +189,7 @@ mod tests {
         let mut met = event("contact", "040", &[("PAK", "GOV"), ("USA", "GOV")], &[], "2024-01-02");
         for told in [Told::Recalled, Told::Planned, Told::Requested, Told::Hypothetical, Told::Denied] {
             met.told = told;
-            assert_eq!(observe(&met), [], "{told:?}");
+            assert_eq!(observe([&met]), [], "{told:?}");
         }
     }
 
@@ -193,7 +197,7 @@ mod tests {
     fn a_date_counts_when_it_fits_a_week() {
         let on = |when: &str| {
             let met = event("contact", "040", &[("PAK", "GOV"), ("USA", "GOV")], &[], when);
-            observe(&met).first().map(|o| o.date)
+            observe([&met]).first().map(|o| o.date)
         };
         assert_eq!(on("2024-01-02"), Some(date(2024, 1, 2)));
         assert_eq!(on("2024-W01"), Some(date(2024, 1, 1)));
@@ -206,8 +210,8 @@ mod tests {
     fn a_plover_type_stands_in_for_a_missing_code() {
         let mut met = event("contact", "040", &[("PAK", "GOV"), ("USA", "GOV")], &[], "2024-01-02");
         met.cameo = None;
-        assert_eq!(observe(&met), []);
+        assert_eq!(observe([&met]), []);
         met.plover = serde_json::from_value(json!({"event_type": "CONSULT"})).unwrap();
-        assert_eq!(observe(&met)[0].code.to_string(), "04");
+        assert_eq!(observe([&met])[0].code.to_string(), "04");
     }
 }

@@ -1,11 +1,11 @@
 //! Turns observations of a whole record into the events that bear on one question, each once, with its age in days.
 
 use jiff::civil::Date;
-use smol_str::SmolStr;
 
 use crate::series::cameo::{Goldstein, Tone};
 use crate::series::dyad::Sides;
 use crate::series::ids::Ids;
+use crate::series::names::Name;
 use crate::series::observation::{Direction, Observation};
 use crate::series::question::{Acts, Question, days_before};
 
@@ -123,7 +123,7 @@ fn widen(range: &mut Option<(Date, Date)>, date: Date) {
 
 /// Whether the question's filters on the record as a whole let this event through.
 pub(in crate::series) fn admits(question: &Question, observation: &Observation) -> bool {
-    let any = |asked: &[String], has: &[SmolStr]| has.iter().any(|h| asked.iter().any(|a| a == h));
+    let any = |asked: &[String], has: &[Name]| has.iter().any(|h| asked.iter().any(|a| **a == **h));
     !question.without.has(observation.code.root())
         && (question.outlets.is_empty() || any(&question.outlets, observation.outlets()))
         && (question.issues.is_empty() || any(&question.issues, observation.issues()))

@@ -1,7 +1,6 @@
 //! Sorts the events of both windows by who told them and by what they are about, in one pass.
 
-use rustc_hash::FxHashMap;
-
+use crate::series::names::Places;
 use crate::series::question::Question;
 use crate::series::selection::{Kept, Selection};
 use crate::series::tally::Tally;
@@ -56,8 +55,7 @@ impl<'k> Told<'k> {
         let days = question.window + question.baseline;
         let mut told =
             Self { tellers: Vec::new(), issues: Vec::new(), by_several: [0; 2], syndicated: [0; 2] };
-        let mut outlets: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut issues: FxHashMap<&str, usize> = FxHashMap::default();
+        let (mut outlets, mut issues) = (Places::default(), Places::default());
         for kept in selection.kept.iter().filter(|kept| kept.age < days) {
             let Some(details) = kept.observation.details.as_deref() else { continue };
             let window = usize::from(kept.age >= question.window);
@@ -67,7 +65,7 @@ impl<'k> Told<'k> {
             told.syndicated[window] += u64::from(several && details.texts == 1);
             for name in &details.outlets {
                 let next = told.tellers.len();
-                let place = place(&mut outlets, name, next);
+                let place = outlets.of(name, next);
                 if place == next {
                     told.tellers.push(Teller { name, events: 0, heard: [false; 2], alone: None });
                 }
@@ -82,7 +80,7 @@ impl<'k> Told<'k> {
             }
             for issue in &details.issues {
                 let next = told.issues.len();
-                let place = place(&mut issues, issue, next);
+                let place = issues.of(issue, next);
                 if place == next {
                     told.issues.push((issue, Part::none(question)));
                 }
@@ -93,13 +91,4 @@ impl<'k> Told<'k> {
         told.issues.sort_by_key(|(issue, _)| *issue);
         told
     }
-}
-
-/// Where a name stands: `next` where it is new. Nearly none is, which finding alone tells sooner than an entry does.
-fn place<'k>(places: &mut FxHashMap<&'k str, usize>, name: &'k str, next: usize) -> usize {
-    if let Some(place) = places.get(name) {
-        return *place;
-    }
-    places.insert(name, next);
-    next
 }

@@ -12,7 +12,7 @@ impl Entry {
 }
 
 /// All of them, in an order that stays: new ones come last.
-pub(crate) const COLUMNS: [Column<Fill<Entry>>; 33] = [
+pub(crate) const COLUMNS: [Column<Fill<Entry>>; 34] = [
     column(
         "id",
         Sort::Text,
@@ -43,6 +43,9 @@ pub(crate) const COLUMNS: [Column<Fill<Entry>>; 33] = [
         "current, recalled, planned, requested, hypothetical or denied; imported events do not say",
         |e| e.told.and_then(|told| word(&told).ok()).map_or(Value::Nothing, Value::text),
     ),
+    column("claimed_by", Sort::Text, "Whose claim it is, where no text tells it as a fact", |e| {
+        of_each(&e.claimed_by, name)
+    }),
     column("actor_name", Sort::Text, "Who did or said it; both sides where they act on each other", |e| {
         of_each(&e.actor, name)
     }),

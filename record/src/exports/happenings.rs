@@ -73,7 +73,7 @@ impl Record {
             match found {
                 Found::Own(event) => {
                     exported.saw(None, overridden.contains_key(&event.id));
-                    let observed = observe(&event);
+                    let observed = observe([&*event]);
                     if observed.is_empty() {
                         exported.left_out(why_not(&event), 1);
                     }

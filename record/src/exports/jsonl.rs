@@ -9,7 +9,7 @@ use crate::exports::{Failure, Out, Writer, Written};
 use crate::select::Entry;
 
 /// What each line holds; what is not known is null or an empty list.
-pub(crate) const FIELDS: [Field; 23] = [
+pub(crate) const FIELDS: [Field; 24] = [
     Field::new("event_date", Sort::Date, "First day on which it can have happened"),
     Field::new("event_date_end", Sort::Date, "Last day on which it can have happened"),
     Field::new("id", Sort::Text, "Name of the event for good"),
@@ -28,6 +28,11 @@ pub(crate) const FIELDS: [Field; 23] = [
         "told",
         Sort::Text,
         "current, recalled, planned, requested, hypothetical or denied; imported events do not say",
+    ),
+    Field::new(
+        "claimed_by",
+        Sort::List,
+        "Whose claim it is, where no text tells it as a fact, in the fields of actor",
     ),
     Field::new(
         "actor",

@@ -248,6 +248,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<(i64, Key, Entry)> {
         date: day.parse().ok().map(Period::day),
         kind: None,
         told: None,
+        claimed_by: Vec::new(),
         actor: Vec::new(),
         recipient: Vec::new(),
         cameo,

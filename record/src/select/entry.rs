@@ -19,6 +19,8 @@ pub struct Entry {
     pub kind: Option<Kind>,
     /// How it is told; imported events do not say.
     pub told: Option<Told>,
+    /// Whose claim it is, where no text tells it as a fact.
+    pub claimed_by: Vec<Participant>,
     /// Who did or said it.
     pub actor: Vec<Participant>,
     /// To whom.

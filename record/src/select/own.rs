@@ -133,6 +133,7 @@ fn entry(event: Event, sentence: Option<String>) -> Entry {
         date: event.date,
         kind: Some(event.kind),
         told: Some(event.told),
+        claimed_by: parties(event.claimed_by),
         actor: parties(event.actors),
         recipient: parties(event.recipients),
         cameo: event.cameo,

@@ -286,7 +286,9 @@ pub(crate) fn hostile() -> Reading {
     let reed = reed();
     let sentence = "<script>alert(2)</script> Iqbal & \"Reed\" met</script><svg onload=alert(3)> again.";
     report(&mut reading, Kind::Contact, sentence, "met", &[(&iqbal, "Iqbal"), (&reed, "\"Reed\"")], &[]);
-    reading.reports[0].report.issues = vec!["<i>".into()];
+    let report = &mut reading.reports[0].report;
+    report.issues = vec!["<i>".into()];
+    report.claimant = report.actors.first().cloned();
     reading.events = merge(&reading.reports);
     reading
 }

@@ -147,6 +147,7 @@ fn one_event(paper: &mut Paper<'_>, reading: &Reading, event: &Event) -> io::Res
     if event.told != Told::Current {
         facts.push(telling::told_words(event.told));
     }
+    facts.extend(telling::claim_words(&event.claimed_by, telling::parties));
     facts.extend(event.cameo.as_ref().map(|code| format!("CAMEO {code}")));
     facts.extend(event.plover.as_ref().map(|plover| {
         let mode = plover.mode.iter().map(|m| format!(" {m}")).collect::<String>();
