@@ -162,8 +162,8 @@ fn nothing_more_is_told_than_what_goes_on() {
     for (text, wanted) in [
         // A remark behind a comma is that of the one who speaks, and is asked of nobody.
         (
-            "Ghana urged Togo to reopen the bridge, accusing it of stalling.",
-            &["020 current: GHA > TGO", "112 current: GHA > TGO"][..],
+            "Ghana urged Togo to talk, accusing it of stalling.",
+            &["026 current: GHA > TGO", "112 current: GHA > TGO"][..],
         ),
         ("Ghana moved to punish Togo after accusing it of piracy.", &["1121 current: GHA > TGO"]),
         ("Ghana denied it.", &[]),

@@ -60,8 +60,8 @@ pub(crate) fn speeches(doc: &Document, mentions: &[Mention]) -> Vec<Speech> {
     found
 }
 
-/// The mention that is said to say what is quoted: the label of a turn; else the subject of a verb of saying behind it or before it in its sentences, or in
-/// the sentence before a quotation that stands by itself.
+/// The mention that is said to say what is quoted: the label of a turn; else the subject of a verb of saying behind it or before it in its sentences, who
+/// stands right behind it, or the subject in the sentence before a quotation that stands by itself.
 pub(crate) fn speaker(doc: &Document, mentions: &[Mention], quotation: &Quotation) -> Option<usize> {
     if let Some(label) = quotation.label {
         let at = mentions.partition_point(|m| m.span.end <= label.start);
@@ -79,7 +79,22 @@ pub(crate) fn speaker(doc: &Document, mentions: &[Mention], quotation: &Quotatio
         let from = mentions.partition_point(|m| m.first < sentence.first);
         (from..own).find(|&m| says(doc, &mentions[m]))
     };
-    behind.or_else(before).or_else(introduced)
+    behind.or_else(before).or_else(|| next_to(doc, mentions, quotation, last)).or_else(introduced)
+}
+
+/// The mention right behind a quotation that ends in `sentence`, or behind its verb of saying, whatever the parser makes of it:
+/// "“…,” | Colonel X, head of the force, told", "“…,” said | X".
+fn next_to(doc: &Document, mentions: &[Mention], quotation: Span, sentence: Sentence) -> Option<usize> {
+    let says = |&t: &usize| {
+        let token = &doc.tokens[t];
+        token.upos == Upos::Verb && SAYING.contains(&token.lemma.as_str()) && !doc.is_quoted(t)
+    };
+    let behind = |&t: &usize| doc.tokens[t].span.start >= quotation.end && doc.tokens[t].upos != Upos::Punct;
+    let at = (sentence.first..sentence.last).find(behind)?;
+    (at..sentence.last).find(says)?;
+    let first = at + usize::from(says(&at));
+    let mention = mentions.partition_point(|m| m.first < first);
+    mentions.get(mention).filter(|m| m.first == first && m.actors.len() == 1 && !m.place).map(|_| mention)
 }
 
 /// Whether a mention is the one subject of a verb of saying, in nobody's speech itself.
