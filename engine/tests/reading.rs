@@ -73,6 +73,12 @@ fn sentences_tell_what_they_say() {
             "ACCRA, June 12, 2024 (Delta Wire) - Ghana recalled its ambassador to Togo for consultations.",
             "161 current: GHAGOV > TGO",
         ),
+        // Those who are listed stand for the group.
+        (
+            "Ghanaian Foreign Minister Ama Boateng spoke with key Togolese government and military officials, including \
+             Prime Minister Kossi Adjavon and General Yao Mensah.",
+            "040 current: GHAGOV TGOGOV TGOMIL >",
+        ),
         // What is asked is not told; what somebody did on the way is.
         ("Did Togolese soldiers shoot at farmers from Ghana?", "193 hypothetical: TGOMIL > GHAAGR"),
         ("Will Togo, which shot at farmers from Ghana, say so?", "193 current: TGO > GHAAGR"),

@@ -264,14 +264,14 @@ fn phrase(
     if doc.tokens[head].upos == Upos::Adj && doc.tokens[hit.last - 1].upos == Upos::Noun {
         head = hit.last - 1;
     }
+    // Abbreviations ("the COAS") end in any letter.
+    let plural =
+        doc.tokens[head].feats.plural == Some(true) && doc.form(head).chars().any(char::is_lowercase);
     // "The Ministry of Foreign Affairs spokesperson": where the parser hangs the noun on one of the words before it, that one
     // carries the whole.
     if doc.tokens[head].head.is_some_and(|above| first <= above && above < hit.first) {
         head = doc.head_of(first, last);
     }
-    // Abbreviations ("the COAS") end in any letter.
-    let plural =
-        doc.tokens[head].feats.plural == Some(true) && doc.form(head).chars().any(char::is_lowercase);
     let title = words(doc, hit.first, hit.last);
     manners.sort_unstable();
     manners.dedup();
