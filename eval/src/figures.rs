@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
+use std::str::FromStr;
 
 /// Names and values, in the order in which the scorer gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +29,22 @@ impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "figures:")?;
         self.0.iter().try_for_each(|(name, value)| write!(f, " {name}={value:.4}"))
+    }
+}
+
+impl FromStr for Figures {
+    type Err = Fault;
+
+    /// Reads the closing line of a scorer's `output`.
+    fn from_str(output: &str) -> Result<Self, Fault> {
+        let last = output.lines().last().unwrap_or_default();
+        let figure = |part: &str| {
+            let (name, value) = part.split_once('=')?;
+            Some((name.to_owned(), value.parse().ok()?))
+        };
+        let all =
+            last.strip_prefix("figures:").and_then(|line| line.split_whitespace().map(figure).collect());
+        all.map(Self).ok_or_else(|| Fault::new(format!("not a line of figures: {last:?}")))
     }
 }
 
@@ -68,4 +85,19 @@ pub fn rows<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, Fault
                 .map_err(|e| Fault::new(format!("{}:{}: {e}", path.display(), number + 1)))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_reads_back() {
+        let figures = Figures(vec![("f1".into(), 0.5), ("alarms_per_1000".into(), 2.0)]);
+        let read: Figures = format!("a row that was missed\n{figures}\n").parse().unwrap();
+        assert_eq!(read, figures);
+        for output in ["", "f1=0.5", "figures: f1", "figures: f1=0.5\nand more"] {
+            assert!(output.parse::<Figures>().is_err(), "{output:?}");
+        }
+    }
 }
