@@ -164,8 +164,7 @@ pub(crate) fn singular(doc: &Document, first: usize, last: usize) -> String {
 
 /// The text of tokens `first..last` with white space folded and straight apostrophes.
 pub(crate) fn words(doc: &Document, first: usize, last: usize) -> String {
-    let span = doc.tokens[first].span.join(doc.tokens[last - 1].span);
-    span.of(&doc.text).split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+    beginnings(doc, first, last).0
 }
 
 /// The [`words`] of tokens `first..last`, and where in them those up to each token end.
