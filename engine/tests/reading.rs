@@ -73,6 +73,8 @@ fn sentences_tell_what_they_say() {
             "ACCRA, June 12, 2024 (Delta Wire) - Ghana recalled its ambassador to Togo for consultations.",
             "161 current: GHAGOV > TGO",
         ),
+        // What is denied is denied, however long ago it would have been.
+        ("Togo denied that its soldiers had fired on a Ghanaian boat.", "193 denied: TGOMIL > GHA"),
         // Those who are listed stand for the group.
         (
             "Ghanaian Foreign Minister Ama Boateng spoke with key Togolese government and military officials, including \

@@ -226,6 +226,8 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
             if let Some(found) = governor(doc, head, at) {
                 match found {
                     Told::Denied if token.relation == Relation::Xcomp => return None,
+                    // "Denied that its soldiers had fired": however long ago.
+                    Told::Denied if told == Told::Recalled => told = Told::Denied,
                     found if told == Told::Current => told = found,
                     _ => {}
                 }
