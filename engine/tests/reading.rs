@@ -75,6 +75,20 @@ fn sentences_tell_what_they_say() {
         ),
         // What is denied is denied, however long ago it would have been.
         ("Togo denied that its soldiers had fired on a Ghanaian boat.", "193 denied: TGOMIL > GHA"),
+        // How many they are, however it is put; the doer may stand before what only says whose arms they are.
+        ("Chadian troops wounded at least nine Sudanese soldiers.", "180 current: TCDMIL > SDNMIL"),
+        ("Sudan destroyed 11 of 14 Chadian drones.", "195 current: SDN > TCD"),
+        ("Sudanese army shelling wounded two Chadian soldiers.", "180 current: SDN > TCDMIL"),
+        ("Three Hezbollah members met Omani Foreign Minister Salim Harthi.", "040 current: LBNREB OMNGOV >"),
+        ("Sudan postponed a trip to Chad.", "125 current: SDN > TCD"),
+        // States that are spoken of together; a part of a state.
+        ("Western countries condemned Chad.", "111 current: WSTGOV > TCD"),
+        ("Chad attacked the Gaza Strip.", "190 current: TCD > PSE"),
+        // What somebody is warned against has not happened, and what a border parts does nothing together.
+        ("Chad warned Sudan against shelling Libya.", "194 hypothetical: SDN > LBY"),
+        ("Sudan held live-fire drills near the border with Chad.", "150 current: SDN > TCD"),
+        // Who is told what to do is asked for it.
+        ("Chad has told Sudanese envoys to keep away.", "100 current: TCD > SDNGOV"),
         // Those who are listed stand for the group.
         (
             "Ghanaian Foreign Minister Ama Boateng spoke with key Togolese government and military officials, including \
@@ -195,6 +209,11 @@ fn nothing_more_is_told_than_what_goes_on() {
             "Ghanaian President Ama Boateng called Togolese President Kossi Adjavon a pompous fool.",
             &["111 current: GHAGOV > TGOGOV"],
         ),
+        // A participle under "let" is no deed; what is somebody's own undergoes nothing of what is done to another; a ministry
+        // that nobody knows accuses nobody.
+        ("Chad opened a gate to let wounded Libyans in.", &[]),
+        ("Chad closed its embassy in Tripoli.", &["161 current: TCD > LBYGOV"]),
+        ("Libyan jets shelled Chad, the defence ministry said.", &["194 current: LBYMIL > TCD"]),
         // Two verbs share what stands behind them.
         (
             "Ghana shot down or jammed nine Togolese drones.",

@@ -104,12 +104,18 @@ struct Scorer {
     knowledge: events::Knowledge,
 }
 
-/// Whether a party of a report is the one marked at `gold`: its words hold the head of the mark, or it owns what is marked.
-pub(crate) fn meets(doc: &Document, party: &Party, gold: Span) -> bool {
-    let tokens = doc.token_range(gold);
-    !tokens.is_empty()
-        && (party.span.contains(doc.tokens[doc.head_of(tokens.start, tokens.end)].span)
-            || gold.contains(party.span))
+/// Whether a party of a report is the one marked at `gold`: its words hold the head of the mark, it owns what is marked, or it is
+/// told by other words ("said that it will …") that the engine takes for the one marked.
+pub(crate) fn meets(doc: &Document, cast: &Cast, party: &Party, gold: Span) -> bool {
+    let tokens = doc.tokens_touched(gold);
+    if tokens.is_empty() {
+        return false;
+    }
+    let head = doc.head_of(tokens.start, tokens.end);
+    let mut marked = cast.mentions.iter().filter(|m| m.head == head);
+    party.span.contains(doc.tokens[head].span)
+        || gold.contains(party.span)
+        || marked.any(|m| m.actors.iter().any(|&a| cast.actors[a] == party.actor))
 }
 
 /// What is told between a source and a target.
@@ -126,7 +132,7 @@ impl Scorer {
     fn finds(&self, doc: &Document, cast: &Cast, source: Span, target: Option<Span>, root: &str) -> bool {
         let reports = events::reports(doc, cast, &self.knowledge, None, Scope::Any);
         reports.iter().any(|r| {
-            let is = |parties: &[Party], gold| parties.iter().any(|p| meets(doc, p, gold));
+            let is = |parties: &[Party], gold| parties.iter().any(|p| meets(doc, cast, p, gold));
             answer(r).is_some_and(|a| a.root == root)
                 && is(&r.actors, source)
                 && target.is_none_or(|target| is(&r.recipients, target) || is(&r.actors, target))

@@ -63,7 +63,7 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
                 continue;
             }
             let any = |parties: &[Party], marks: &[Span]| {
-                parties.iter().any(|p| marks.iter().any(|&mark| meets(&doc, p, mark)))
+                parties.iter().any(|p| marks.iter().any(|&mark| meets(&doc, &cast, p, mark)))
             };
             let to = any(&report.recipients, &targets)
                 || report.recipients.is_empty() && any(&report.actors, &targets);

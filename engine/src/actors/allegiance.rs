@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::actors::actor::{ActorKind, Cast, Rank, Sector};
+use crate::actors::bodies::PART;
 use crate::actors::chains::is_side;
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
@@ -101,7 +102,10 @@ pub(crate) fn home(doc: &Document, unsaid: &[&str], named: &[Named], drafts: &[D
         }
     }
     let mut spoken: BTreeMap<&str, usize> = BTreeMap::new();
-    for state in drafts.iter().filter(|d| is_side(&d.actor)).filter_map(|d| d.actor.state.as_deref()) {
+    // Ground is not spoken of as a side is: "the future of Gaza".
+    let ground = |d: &Draft| d.actor.settled.iter().any(|s| s.rule == PART);
+    let sides = drafts.iter().filter(|d| !ground(d) && is_side(&d.actor));
+    for state in sides.filter_map(|d| d.actor.state.as_deref()) {
         *spoken.entry(state).or_default() += 1;
     }
     // Of a page's own state it speaks as often as of another.

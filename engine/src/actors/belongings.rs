@@ -37,11 +37,13 @@ fn thing_of(doc: &Document, token: usize, place: bool) -> Option<(usize, String)
                 .then(|| (thing, format!(">{}>{label}", doc.tokens[head].relation)))
         }
         Relation::NmodPoss | Relation::Compound | Relation::Amod | Relation::NmodDesc => {
-            noun(head).then(|| (head, format!(">{label}")))
+            noun(head).then(|| (named(doc, head), format!(">{label}")))
         }
         Relation::Nmod => {
             let owns = match doc.preposition(token)?.as_str() {
                 "of" | "by" | "against" => true,
+                // "The border with Chad".
+                "with" => BORDERS.contains(&doc.tokens[head].lemma.as_str()),
                 // An army camp in Mali is Mali's; what else happens or is there need not be.
                 "in" | "near" | "on" => place && GROUND.contains(&doc.tokens[head].lemma.as_str()),
                 _ => false,
@@ -50,6 +52,16 @@ fn thing_of(doc: &Document, token: usize, place: bool) -> Option<(usize, String)
         }
         _ => None,
     }
+}
+
+/// The thing that noun `t` only modifies, or `t` itself: "Syrian government | shelling".
+fn named(doc: &Document, mut t: usize) -> usize {
+    while doc.tokens[t].relation == Relation::Compound
+        && let Some(head) = doc.tokens[t].head.filter(|&head| head > t && doc.tokens[head].upos == Upos::Noun)
+    {
+        t = head;
+    }
+    t
 }
 
 /// Whether the place at `token` says where something stands that is attacked or visited there: "a depot west of | Homs".
@@ -64,6 +76,9 @@ pub(crate) fn is_ground(doc: &Document, token: usize) -> bool {
 /// Words that look away from a place.
 pub(crate) const DIRECTIONS: &[&str] =
     &["east", "north", "northeast", "northwest", "south", "southeast", "southwest", "west"];
+
+/// What parts two states.
+const BORDERS: &[&str] = &["border", "boundary", "frontier"];
 
 /// How somebody holds a place.
 const HELD: &[&str] =

@@ -180,6 +180,8 @@ fn phrase(
         if !(matches!(token.upos, Upos::Adj | Upos::Det | Upos::Num | Upos::Part)
             || matches!(token.relation, Relation::Compound | Relation::Amod)
             || matches!(form, "'s" | "’s" | "'" | "’" | "-")
+            // "At least six soldiers".
+            || form.eq_ignore_ascii_case("at") && matches!(doc.form(first), "least" | "most")
             || joins_adjectives)
         {
             break;
@@ -208,6 +210,19 @@ fn phrase(
         && !is_taken(tail + 1)
     {
         let noun = tail + 1 + usize::from(doc.tokens[tail + 1].upos == Upos::Det);
+        // "Three civilians in Kherson": the town's state.
+        let civilians = hit.agent().is_some_and(|a| world.agents[a].sector == Sector::Cvl);
+        if let (true, "in", None, None) = (civilians, doc.form(tail), &state, body)
+            && let Ok(at) = places.binary_search_by_key(&noun, |p| p.first)
+            && let Some(iso3) = &places[at].state
+        {
+            settled.push(Settled {
+                rule: "state in which they are".into(),
+                by: words(doc, places[at].first, places[at].last),
+            });
+            state = Some(iso3.clone());
+            break;
+        }
         let Some(found) = hits.starting(noun) else { break };
         let Some(iso3) = of_state(found, world) else { break };
         // "peacekeepers to Iraq": what hangs on the verb is no part of the noun. An envoy's "to" and "for" are.
@@ -519,45 +534,73 @@ fn named_body(doc: &Document, world: &World, hits: &Hits, hit: &Hit) -> Option<D
                 ActorKind::State,
                 state.name.clone(),
                 Some(state.iso3.clone()),
-                Some(sector),
+                sector,
                 String::new(),
                 is_place && located,
-                "seat for those who sit there",
+                if sector.is_some() { "seat for those who sit there" } else { PART },
             )
         }
         Entry::Organisation(at) => {
             let body = &world.organisations[at];
             let kind = if body.kind == "bloc" { ActorKind::Bloc } else { ActorKind::Organisation };
             let sector = sector_of(body);
-            draft(
+            let whole = draft(
                 kind,
                 body.name.clone(),
                 body.state.clone(),
                 sector,
                 body.code.clone(),
-                false,
+                // What holds a land of its own is also where that is.
+                body.kind == "territory" && located,
                 "name of a body",
-            )
+            );
+            members(doc, hit, &whole).unwrap_or(whole)
         }
         Entry::Office(_) | Entry::Agent(_) => return None,
     })
 }
 
-/// The body of states that a capital stands for: "Brussels" on a page that speaks of the European Union and not of Belgium.
+/// The rule by which a part of a state, "Gaza", "Scotland", stands for it.
+pub(crate) const PART: &str = "part of a state";
+
+/// Those of a body who are spoken of rather than the body as a whole: "four Taliban members", "members of Hezbollah".
+fn members(doc: &Document, hit: &Hit, whole: &Draft) -> Option<Draft> {
+    let sentence = doc.sentence_of(hit.first);
+    let is_member = |t: usize| doc.tokens[t].lemma == "member" && doc.tokens[t].upos == Upos::Noun;
+    let behind = Some(hit.last).filter(|&t| t < sentence.last && is_member(t));
+    let before = || {
+        let mut at = hit.first;
+        while at > sentence.first && doc.tokens[at - 1].upos == Upos::Det {
+            at -= 1;
+        }
+        (at >= sentence.first + 2 && doc.form(at - 1) == "of").then(|| at - 2).filter(|&t| is_member(t))
+    };
+    let head = behind.or_else(before)?;
+    let mut first = head.min(hit.first);
+    while first > sentence.first && matches!(doc.tokens[first - 1].upos, Upos::Adj | Upos::Num | Upos::Det) {
+        first -= 1;
+    }
+    let last = hit.last.max(head + 1);
+    let name = words(doc, first, last);
+    let actor = Actor { kind: ActorKind::Group, name, ..whole.actor.clone() };
+    Some(Draft { first, last, head, actor, ..whole.clone() })
+}
+
+/// The body of states that a capital stands for: "Brussels" on a page that does not speak of Belgium.
 fn seat_of_a_body(hits: &Hits, hit: &Hit) -> Option<Entry> {
     let capital = hit.meaning(|e| if let Entry::Capital(at) = e { Some(at) } else { None })?;
     let body = hit.organisation()?;
-    let spoken =
-        hits.iter().any(|h| h.first != hit.first && h.organisation() == Some(body) && h.state().is_none());
     let of_state = hits.iter().any(|h| {
         h.entries.iter().any(|e| matches!(e, Entry::State(at) | Entry::Demonym(at) if *at == capital))
     });
-    (spoken && !of_state).then_some(Entry::Organisation(body))
+    (!of_state).then_some(Entry::Organisation(body))
 }
 
-/// The sector that a body's code tells.
+/// The sector that a body's code tells; a bank of states is a body of states before it is a business.
 fn sector_of(body: &Organisation) -> Option<Sector> {
-    body.code.get(3..6).and_then(Sector::parse).or_else(|| Sector::parse(body.code.get(..3)?))
+    let of_states = Sector::parse(body.code.get(..3)?).filter(|&s| s == Sector::Igo);
+    let within = body.code.get(3..6).and_then(Sector::parse);
+    within.filter(|s| of_states.is_none() || s.is_a_states()).or_else(|| Sector::parse(body.code.get(..3)?))
 }
 
 /// Whether the words stand in a place: "in Islamabad", "near the border of Iran".

@@ -357,6 +357,8 @@ fn same_body(actors: &mut Vec<Actor>, draft: &Draft, home: Option<&str>) -> usiz
         && domestic
         && definite
         && !actor.code.starts_with("IGO")
+        // "Western states" are of no one state.
+        && actor.code.len() <= 3
         && let Some(home) = home
     {
         actor.state = Some(home.to_owned());

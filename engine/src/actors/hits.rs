@@ -66,7 +66,7 @@ impl Hits {
             let mut at = sentence.first;
             while at < sentence.last {
                 let hit = longest(doc, world, date, at..sentence.last, capitals)
-                    .filter(|h| !inside_a_person(doc, h));
+                    .filter(|h| !inside_a_person(doc, h) && !opens_a_name(doc, h, sentence.last));
                 let Some(hit) = hit else {
                     at += 1;
                     continue;
@@ -77,7 +77,25 @@ impl Hits {
             }
         }
         spell_out(doc, &mut hits);
-        Self { hits, covered }
+        Self { hits, covered }.without_bare_koreas(doc, world)
+    }
+
+    /// "The North" is a state only where the page speaks of one of the two Koreas by name.
+    fn without_bare_koreas(mut self, doc: &Document, world: &World) -> Self {
+        let bare =
+            |hit: &Hit| hit.last == hit.first + 2 && matches!(doc.form(hit.first + 1), "North" | "South");
+        let korean = |hit: &Hit| {
+            hit.state().is_some_and(|at| matches!(world.states[at].iso3.as_str(), "PRK" | "KOR"))
+                && !bare(hit)
+        };
+        if !self.hits.iter().any(korean) {
+            self.hits.retain(|hit| !bare(hit));
+            self.covered.fill(None);
+            for (at, hit) in self.hits.iter().enumerate() {
+                self.covered[hit.first..hit.last].fill(Some(at));
+            }
+        }
+        self
     }
 
     /// The hit that covers token `i`.
@@ -206,6 +224,14 @@ fn title_case(words: &str) -> String {
 /// Whether words of four letters and more are all in capitals.
 fn is_shouted(words: &str) -> bool {
     words.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !words.chars().any(char::is_lowercase)
+}
+
+/// Whether a phrase with its article is only the beginning of a longer name: "the West" of "the West Bank".
+fn opens_a_name(doc: &Document, hit: &Hit, end: usize) -> bool {
+    doc.form(hit.first).eq_ignore_ascii_case("the")
+        && hit.last == hit.first + 2
+        && hit.last < end
+        && doc.form(hit.last).starts_with(char::is_uppercase)
 }
 
 /// Whether a name recogniser sees the hit as part of a longer name of a person (Michael Jordan, Paris Hilton). A title

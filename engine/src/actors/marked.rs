@@ -7,11 +7,12 @@ use crate::language::Document;
 use crate::text::Span;
 
 /// The `cast` with exactly one mention, of one actor, at each of `spans`: an annotator has marked them. Whom a span's head
-/// means already is meant there on; what is known of the owner of a thing carries over to an actor of its own.
+/// means already is meant there on; what is known of the owner of a thing carries over to an actor of its own. A mark that ends
+/// within a word ("the U.S" before its stop) means the word; a mark may lie in another.
 pub fn marked(doc: &Document, mut cast: Cast, spans: &[Span]) -> Cast {
     let mut taken: Vec<usize> = Vec::new();
     for &span in spans {
-        let tokens = doc.token_range(span);
+        let tokens = doc.tokens_touched(span);
         if tokens.is_empty() {
             continue;
         }
@@ -28,7 +29,7 @@ pub fn marked(doc: &Document, mut cast: Cast, spans: &[Span]) -> Cast {
             cast.actors.len() - 1
         });
         taken.push(actor);
-        cast.mentions.retain(|m| !m.span.overlaps(span));
+        cast.mentions.retain(|m| !m.span.overlaps(span) || spans.contains(&m.span) && m.span != span);
         let at = cast.mentions.partition_point(|m| m.first < tokens.start);
         let (first, last) = (tokens.start, tokens.end);
         cast.mentions.insert(at, Mention { span, first, last, head, actors: vec![actor], place: false });

@@ -158,6 +158,8 @@ impl Person {
         if !full && self.post.is_none() && rows.iter().any(|row| row.state != rows[0].state) {
             return;
         }
+        // Of several posts the highest: who is president and chairs a commission acts as president.
+        rows.sort_by_key(|row| world.office(&row.office).map_or(u8::MAX, |office| office.rank as u8));
         let on_date = |row: &&&Holder| date.is_none_or(|d| row.held_on(d));
         let row = rows
             .iter()

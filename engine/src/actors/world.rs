@@ -64,7 +64,7 @@ pub enum Entry {
     /// A state by capital.
     Capital(usize),
     /// A state's government, army or other body by its seat ("the Kremlin"); whether it is also a place to be in.
-    Seat(usize, Sector, bool),
+    Seat(usize, Option<Sector>, bool),
     /// A body.
     Organisation(usize),
     /// A post.

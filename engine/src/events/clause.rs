@@ -76,6 +76,7 @@ const LIGHT: &[&str] = &[
     "attend",
     "begin",
     "carry",
+    "claim",
     "conclude",
     "conduct",
     "continue",
@@ -290,7 +291,7 @@ fn own(doc: &Document, t: usize) -> Clause {
             }
             // "And the club, | he told me, is closing": of two subjects the one beside the verb is its own.
             Relation::Nsubj if !passive && has_nearer_subject(doc, t, child) => {}
-            Relation::Nsubj | Relation::NsubjOuter if !passive => {
+            Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter if !passive => {
                 with_conjuncts(doc, child, "nsubj", &mut clause.subjects);
             }
             Relation::Nsubj | Relation::NsubjPass => {
@@ -402,6 +403,28 @@ fn own(doc: &Document, t: usize) -> Clause {
     {
         with_conjuncts(doc, head, "head", &mut clause.objects);
     }
+    // "Killed at least six people", "called off a trip": counted or determined people and things behind a verb that hang on no
+    // preposition are its object, whatever the parser takes the words before them for.
+    // "Called on all parties": a preposition that the parser takes for the verb's particle keeps its noun.
+    let bare = t + 1 < doc.tokens.len() && !matches!(doc.form(t + 1), "on" | "upon" | "for" | "with");
+    if clause.objects.is_empty() && !passive && bare {
+        let counted = |&c: &usize| {
+            c > t
+                && doc.tokens[c].relation == Relation::Obl
+                && doc.tokens[c].upos == Upos::Noun
+                && preposition(doc, c).is_none()
+                && doc.children(c).any(|n| matches!(doc.tokens[n].relation, Relation::Nummod | Relation::Det))
+                && !doc.times.iter().any(|time| time.span.contains(doc.tokens[c].span))
+        };
+        if let Some(object) = doc.children(t).find(counted) {
+            with_conjuncts(doc, object, "obl", &mut clause.objects);
+        }
+    }
+    // "Told the envoys to leave", "allowed a ship to dock": whoever is to do something is the object, whatever the parser makes
+    // of him.
+    if clause.objects.is_empty() && !clause.complements.is_empty() && !passive {
+        clause.objects = clause.indirect.clone();
+    }
     // "Shot down or jammed 33 drones": two verbs side by side share what stands behind them.
     if clause.objects.is_empty()
         && !passive
@@ -455,13 +478,12 @@ fn shares_object(doc: &Document, t: usize, c: usize) -> bool {
 
 /// Whether another subject of verb `t` stands between it and the one at `subject`, behind a comma.
 fn has_nearer_subject(doc: &Document, t: usize, subject: usize) -> bool {
-    doc.children(t).any(|c| {
-        subject < c
-            && c < t
-            && doc.tokens[c].relation == Relation::Nsubj
-            && doc.tokens[c].upos == Upos::Pron
-            && doc.form(c - 1) == ","
-    })
+    let opens_behind_comma = |c: usize| {
+        let first = (subject..c).find(|&w| doc.has_ancestor(w, c)).unwrap_or(c);
+        first > subject && doc.form(first - 1) == ","
+    };
+    doc.children(t)
+        .any(|c| subject < c && c < t && doc.tokens[c].relation == Relation::Nsubj && opens_behind_comma(c))
 }
 
 /// Whether the name at `c` stands between verb `t` and the article or number of the verb's object `noun`.
@@ -572,7 +594,14 @@ pub(crate) fn preposition(doc: &Document, token: usize) -> Option<String> {
 /// Whether verb `t` is in the passive, a participle after a noun included.
 pub(crate) fn is_passive(doc: &Document, t: usize) -> bool {
     let token = &doc.tokens[t];
-    doc.children(t).any(|c| matches!(doc.tokens[c].relation, Relation::AuxPass | Relation::NsubjPass))
+    // "Peru banned imports": with no auxiliary, what the parser takes for the subject of a passive adjective is that of a verb.
+    let adjective = token.relation == Relation::Amod;
+    let marks = |c: usize| match doc.tokens[c].relation {
+        Relation::AuxPass => true,
+        Relation::NsubjPass => !adjective,
+        _ => false,
+    };
+    doc.children(t).any(marks)
         || (token.relation == Relation::Acl
             && token.feats.verb_form == Some(VerbForm::Part)
             && (token.feats.passive || token.feats.past == Some(true)))

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 
-use crate::actors::{ActorKind, is_ground};
+use crate::actors::{ActorKind, Sector, is_ground};
 use crate::events::Scope;
 use crate::events::clause::{self, Clause, Filler};
 use crate::events::frame::{Frame, Mood};
@@ -63,6 +63,12 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
                 .or_else(|| {
                     (t + 1 < doc.tokens.len() && PARTICLES.contains(&doc.form(t + 1).to_lowercase().as_str()))
                         .then_some(t + 1)
+                })
+                // "Sent X back to Y".
+                .or_else(|| {
+                    let behind = |c: usize| c > t && doc.tokens[c].relation == Relation::Advmod;
+                    doc.children(t)
+                        .find(|&c| behind(c) && PARTICLES.contains(&doc.form(c).to_lowercase().as_str()))
                 });
             let word = particle.map(|c| doc.form(c).to_lowercase());
             let called = word.as_ref().map(|word| format!("{lemma} {word}"));
@@ -111,6 +117,11 @@ pub(crate) fn called<'p>(page: &Page<'p>, t: usize) -> Option<(Vec<&'p Frame>, C
     if verb && doc.tokens[t].relation == Relation::Amod && (clause.subjects.is_empty() || gerund) {
         return None;
     }
+    // "Let wounded soldiers in": nor does a past participle that the parser takes for what is let be done.
+    let under_let = doc.tokens[t].head.is_some_and(|head| doc.tokens[head].lemma == "let");
+    if verb && under_let && doc.form(t).ends_with("ed") && doc.tokens[t].relation == Relation::Xcomp {
+        return None;
+    }
     Some((candidates, clause))
 }
 
@@ -127,6 +138,8 @@ fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
     // "Summoned the ambassador to Vietnam": what is part of the object's own words does nothing.
     let undergoes = |mention: usize| clause.objects.iter().any(|o| page.mention_at[o.token] == Some(mention));
     actors.retain(|f| !(page.mention(f.mention).place || f.path.contains("nmod") && undergoes(f.mention)));
+    // "A joint patrol": the words that tell the deed are nobody who does it.
+    actors.retain(|f| page.mention(f.mention).head != clause.trigger);
     // "Mourned the dead after the attack": whoever's clause an attack only dates or sets is not the one who attacks.
     if frame.kind == Kind::Action {
         actors.retain(|f| !f.path.starts_with("host>"));
@@ -218,14 +231,15 @@ const MEASURES: &[&str] = &[
 /// Nouns that say less of a thing than the noun before them.
 const SERVICES: &[&str] = &["issuance", "processing", "service", "system"];
 
-/// A noun, and what it measures where it is a measure: "sixty tonnes of tents, pumps and medicine".
+/// A noun, and what it measures where it is a measure: "sixty tonnes of tents, pumps and medicine", "15 of 18 drones".
 fn measured(doc: &Document, t: usize) -> Vec<usize> {
     let mut nouns = vec![t];
     // "Visa services".
     if SERVICES.contains(&doc.tokens[t].lemma.to_lowercase().as_str()) {
         nouns.extend(doc.children(t).filter(|&c| doc.tokens[c].relation == Relation::Compound));
     }
-    if MEASURES.contains(&doc.tokens[t].lemma.to_lowercase().as_str()) {
+    let numbers = doc.tokens[t].upos == Upos::Num;
+    if numbers || MEASURES.contains(&doc.tokens[t].lemma.to_lowercase().as_str()) {
         let of = |&c: &usize| doc.preposition(c).as_deref() == Some("of");
         for noun in doc.children(t).filter(of) {
             nouns.push(noun);
@@ -240,6 +254,13 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     let apart = |f: &Filled| !actors.iter().any(|a| a.mention == f.mention);
     let mut recipients = page.roles(clause, &frame.recipient, frame.kind != Kind::Contact);
     recipients.retain(apart);
+    // "Drills near the border with X": whom only a border parts from the others does nothing with them.
+    if frame.reciprocal {
+        recipients.retain(|f| {
+            let beyond = page.doc.tokens[page.mention(f.mention).head].head;
+            !(f.path.ends_with("nmod:with") && beyond.is_some_and(|noun| names(page, noun, BORDERS)))
+        });
+    }
     // "Flew two fighter jets over X": what is given or moved is nobody to whom it is done.
     recipients
         .retain(|f| !names(page, page.mention(f.mention).head, HARDWARE) || !names_object(page, frame, f));
@@ -285,14 +306,24 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
         let mut states = page.mention(f.mention).actors.iter().map(|&a| page.cast.actors[a].state.as_ref());
         states.any(|state| !own.contains(&state))
     };
-    if frame.kind == Kind::Action && !recipients.iter().any(foreign) {
+    let called_home = |f: &Filled| !foreign(f) && page.sent_to(f.mention).is_some();
+    if frame.kind == Kind::Action && (!recipients.iter().any(foreign) || recipients.iter().any(called_home)) {
         let envoys = clause.objects.iter().filter(|o| names(page, o.token, &frame.objects));
         let posts = envoys.filter_map(|o| page.sent_to(page.mention_at[o.token]?));
         let posts: Vec<Filled> =
             posts.map(|mention| Filled { mention, path: "obj>nmod:to".into() }).collect();
         if !posts.is_empty() {
-            recipients = posts;
+            recipients.retain(|f| foreign(f) && !posts.iter().any(|post| post.mention == f.mention));
+            recipients.splice(0..0, posts);
         }
+    }
+    // "Will close its embassy in X": what is its own undergoes nothing where another side does.
+    let of_government = |f: &Filled| {
+        let mut meant = page.mention(f.mention).actors.iter().map(|&a| &page.cast.actors[a]);
+        meant.all(|a| a.kind == ActorKind::State || a.sector == Some(Sector::Gov))
+    };
+    if frame.kind != Kind::Contact && recipients.iter().any(foreign) {
+        recipients.retain(|f| foreign(f) || !of_government(f));
     }
     // "Closed the crossing", "broke off relations": where no word says to whom it leads, the side in view is meant.
     if recipients.is_empty()
@@ -301,9 +332,10 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
     {
         recipients.extend(page.opposite(clause.trigger, actors));
     }
-    // "Urged that X withdraw", "refused to meet X".
-    let about_clauses =
-        frame.kind == Kind::Statement && !frame.cameo.starts_with("01") || frame.cameo.starts_with("12");
+    // "Urged that X withdraw", "refused to meet X", "complained that X had left".
+    let about_clauses = frame.kind == Kind::Statement && !frame.cameo.starts_with("01")
+        || frame.cameo.starts_with("12")
+        || frame.cameo == "114";
     if recipients.is_empty() && about_clauses {
         recipients = page.governed(clause);
         // "Vowed that India would punish them": a state is nobody to whom those speak who speak for it; but "India's donors said
@@ -382,8 +414,11 @@ pub(crate) fn is_worded(
     // "Signed off on the deal": the thing may hang on a preposition, but not on another noun.
     let beside =
         |(_, f): &(String, Filler)| !f.path.contains(">nmod") && names(page, f.token, &frame.objects);
-    let named =
-        frame.objects.is_empty() || clause.objects.iter().any(object) || clause.obliques.iter().any(beside);
+    let bare = || clause.objects.is_empty() && frame.objects.iter().any(|word| word == "<none>");
+    let named = frame.objects.is_empty()
+        || bare()
+        || clause.objects.iter().any(object)
+        || clause.obliques.iter().any(beside);
     let stands = frame.beside.is_empty() || clause.obliques.iter().any(|(p, _)| frame.beside.contains(p));
     let other = !frame.unless.is_empty()
         && page.doc.children(clause.trigger).any(|c| {
@@ -447,6 +482,10 @@ fn is_told(page: &Page<'_>, frame: &Frame, clause: &Clause) -> bool {
             let deed = |&c: &usize| doc.tokens[c].upos == Upos::Verb;
             clause.objects.is_empty() || clause.complements.iter().all(deed)
         }
+        Some(Mood::Order) => clause.complements.iter().any(|&c| {
+            let to = |a: usize| a < c && doc.tokens[a].relation == Relation::Mark && doc.form(a) == "to";
+            doc.tokens[c].relation == Relation::Xcomp && doc.children(c).any(to)
+        }),
         Some(Mood::None) => {
             let t = clause.trigger;
             let infinitive = |c: usize| doc.tokens[c].feats.verb_form == Some(VerbForm::Inf);
@@ -479,6 +518,10 @@ fn is_of_class(page: &Page<'_>, t: usize, words: &[String]) -> bool {
     words.iter().any(|word| match word.as_str() {
         "<people>" => people(),
         "<thing>" => page.mention_at[t].is_none(),
+        "<state>" => {
+            let meant = page.mention_at[t].and_then(|m| page.mention(m).actors.first());
+            meant.is_some_and(|&a| page.cast.actors[a].kind == ActorKind::State)
+        }
         _ => false,
     })
 }

@@ -33,7 +33,7 @@ pub struct Frame {
     #[serde(default)]
     pub nouns: Vec<String>,
     /// If given, the object must be one of these lemmas ("sign" an "agreement"), or of a class: `<people>` for anyone that the
-    /// page mentions, `<thing>` for what mentions nobody.
+    /// page mentions, `<state>`, `<thing>` for what mentions nobody; `<none>` where there must be no object.
     #[serde(default)]
     pub objects: Vec<String>,
     /// If given, one of these phrases (lower case) must stand in what is said.
@@ -80,6 +80,8 @@ pub enum Mood {
     None,
     /// It says what somebody does, not what he is: "called her | to say so", but not "called her | a liar".
     Deed,
+    /// It says what is to be done: "told X | to leave".
+    Order,
 }
 
 /// A sentence in which a frame fires.
@@ -108,11 +110,11 @@ pub struct No {
 impl Frame {
     /// How narrowly it is drawn: of two frames that one word calls up, the narrower one holds.
     pub(crate) fn specificity(&self) -> usize {
-        usize::from(!self.objects.is_empty())
+        usize::from(self.objects.iter().any(|word| word != "<none>"))
             + usize::from(!self.content.is_empty())
             + usize::from(!self.recipient_is.is_empty())
             + usize::from(self.coming)
-            + if matches!(self.clause, Some(Mood::Fact | Mood::None)) { 2 } else { 0 }
+            + if matches!(self.clause, Some(Mood::Fact | Mood::None | Mood::Order)) { 2 } else { 0 }
     }
 
     /// Whether it wants two sides: everything but a statement and what stands alone.

@@ -111,6 +111,10 @@ fn names_others(page: &Page<'_>, report: &Report, sentence: &Sentence) -> bool {
 /// Whom a plain statement accuses, and the code of that: its content tells as a fact what another side did against somebody.
 fn accusation(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<(&'static str, Vec<Filled>)> {
     let speakers: Vec<Option<&str>> = who.iter().map(|&a| side(&page.cast.actors[a])).collect();
+    // Nobody knows whether a ministry of no state that is told speaks of others or of its own.
+    if speakers.iter().any(Option::is_none) {
+        return None;
+    }
     clause.complements.iter().find_map(|&said| {
         let Fit { frame, clause: inner, actors, recipients } = best(page, said)?;
         let told = telling(page.doc, &inner, page.published).told;

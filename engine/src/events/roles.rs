@@ -33,7 +33,22 @@ pub(crate) struct Filled {
 }
 
 /// Words that count some of those behind their "of".
-const COUNTS: &[&str] = &["both", "each", "member", "none", "several", "some"];
+const COUNTS: &[&str] = &[
+    "both",
+    "convoy",
+    "delegation",
+    "dozen",
+    "each",
+    "group",
+    "hundred",
+    "member",
+    "none",
+    "number",
+    "score",
+    "several",
+    "some",
+    "thousand",
+];
 
 /// Verbs whose object was not there before.
 const MAKING: &[&str] = &["build", "create", "establish", "found", "launch", "set"];
@@ -138,15 +153,15 @@ impl<'a> Page<'a> {
             let from = list.iter().position(|&m| m == mention).unwrap_or(0);
             return list[from..].iter().map(|&m| Filled { mention: m, path: filler.path.clone() }).collect();
         }
-        // "Wounded one of its soldiers": of the many who are counted.
+        // "Wounded one of its soldiers", "downed 15 of 18 Russian drones": of the many who are counted.
         let of_many = |t: usize| {
             let counts =
                 self.doc.tokens[t].upos == Upos::Num || COUNTS.contains(&self.doc.tokens[t].lemma.as_str());
             let many = self.doc.children(t).find(|&c| self.doc.preposition(c).as_deref() == Some("of"));
-            many.filter(|_| counts).and_then(|c| self.mention_at[c])
+            many.filter(|_| counts)
         };
         if let Some(many) = of_many(filler.token) {
-            return vec![Filled { mention: many, path: format!("{}>nmod:of", filler.path) }];
+            return self.fill(&Filler { token: many, path: format!("{}>nmod:of", filler.path) }, owners);
         }
         if !owners {
             return Vec::new();

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::events::clause::{Clause, goes_on_from, is_taken_for_purpose, preposition, remarked};
+use crate::events::clause::{Clause, goes_on_from, is_charged, is_taken_for_purpose, preposition, remarked};
 use crate::events::report::Told;
 use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
 use crate::text::Span;
@@ -50,6 +50,17 @@ const PLANS: &[&str] = &[
     "poise",
     "willing",
     "prepared",
+    "offer",
+    "volunteer",
+    "deal",
+    "agreement",
+    "pact",
+    "accord",
+    "contract",
+    "memorandum",
+    "readiness",
+    "willingness",
+    "intention",
 ];
 /// Words that ask for what depends on them.
 const REQUESTS: &[&str] = &[
@@ -294,7 +305,8 @@ fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
     let clause = matches!(
         doc.tokens[dependent].relation,
         Relation::Xcomp | Relation::Ccomp | Relation::Acl | Relation::Csubj
-    ) || is_taken_for_purpose(doc, dependent);
+    ) || is_taken_for_purpose(doc, dependent)
+        || is_charged(doc, dependent);
     let finite = doc.tokens[dependent].feats.verb_form == Some(VerbForm::Fin);
     let noun = doc.tokens[dependent].upos == Upos::Noun;
     // Parsers take the particle for an adverb or a preposition.

@@ -169,6 +169,13 @@ impl Document {
         first..first + count
     }
 
+    /// First token of which some lies in `span`, and one past the last.
+    pub fn tokens_touched(&self, span: Span) -> Range<usize> {
+        let first = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let count = self.tokens[first..].partition_point(|t| t.span.start < span.end);
+        first..first + count
+    }
+
     /// The sentence that holds token `i`.
     pub fn sentence_of(&self, i: usize) -> &Sentence {
         let at = self.sentences.partition_point(|s| s.last <= i);

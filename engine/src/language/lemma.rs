@@ -9,9 +9,16 @@ use super::document::{Feats, Upos};
 use super::features::hash;
 use super::model::{ModelError, Parts};
 
+/// Past tenses and participles of verbs that no ending gives away, and that are forms of one verb only: a closed class of
+/// which the treebank shows a part.
+const IRREGULAR_VERBS: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/language/irregular_verbs.tsv"));
+
 /// Learnt edits.
 #[derive(Debug, Clone, Default)]
 pub struct Lemmatiser {
+    /// Lemmas of irregular verbs by form.
+    irregular: FxHashMap<&'static str, &'static str>,
     /// By class; parts of speech are classes too.
     classes: FxHashMap<String, Class>,
     /// Hashes of known words, see [`Lemmatiser::knows`].
@@ -86,7 +93,8 @@ impl Lemmatiser {
     /// From lines parted by tabs: exceptions (class, base, lemma), rules (class, ending, cut, put) and edits (class,
     /// cut, put; the commonest of a class first), and hashes of known words.
     pub fn new(exceptions: &str, rules: &str, edits: &str, words: &[u32]) -> Self {
-        let mut learnt = Self { words: words.iter().copied().collect(), ..Self::default() };
+        let irregular = IRREGULAR_VERBS.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
+        let mut learnt = Self { irregular, words: words.iter().copied().collect(), ..Self::default() };
         for line in exceptions.lines() {
             if let [class, base, lemma] = line.split('\t').collect::<Vec<_>>()[..] {
                 learnt.class(class).exceptions.insert(base.to_owned(), lemma.to_owned());
@@ -121,6 +129,9 @@ impl Lemmatiser {
     pub fn lemma(&self, form: &str, upos: Upos, feats: Feats) -> String {
         let class = class(upos, feats);
         let base = self.base(form, upos);
+        if let Some(lemma) = self.irregular.get(base.as_str()).filter(|_| upos == Upos::Verb) {
+            return (*lemma).to_owned();
+        }
         let exception = [class.as_str(), upos.as_str()]
             .iter()
             .find_map(|key| self.classes.get(*key)?.exceptions.get(&base).cloned());
@@ -208,6 +219,7 @@ mod tests {
             ("shelled", "shell"),
             ("denied", "deny"),
             ("met", "met"),
+            ("Withheld", "withhold"),
             ("", ""),
         ] {
             assert_eq!(lemmatiser.lemma(form, Upos::Verb, past), lemma);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::actors::Sector;
 use crate::actors::world::{Days, Entry, Layer, Table, World};
 
 /// Two rows that cannot both be right; the one above prevails.
@@ -74,7 +75,9 @@ impl World {
     pub fn code_of(&self, entry: Entry) -> String {
         match entry {
             Entry::State(at) | Entry::Demonym(at) | Entry::Capital(at) => self.states[at].iso3.clone(),
-            Entry::Seat(at, sector, _) => format!("{}{}", self.states[at].iso3, sector.as_str()),
+            Entry::Seat(at, sector, _) => {
+                format!("{}{}", self.states[at].iso3, sector.map_or("", Sector::as_str))
+            }
             Entry::Organisation(at) => self.organisations[at].code.clone(),
             Entry::Office(at) => self.offices[at].sector.as_str().to_owned(),
             Entry::Agent(at) => self.agents[at].sector.as_str().to_owned(),

@@ -122,7 +122,11 @@ impl Loader {
     /// `phrase state role place source`
     fn add_metonym(&mut self, row: &[&str]) {
         let &[phrase, state, role, place, ..] = row else { return };
-        let Some(sector) = Sector::parse(role) else { return };
+        // "Gaza" without a role is the state itself.
+        let sector = Sector::parse(role);
+        if sector.is_none() && !role.is_empty() {
+            return;
+        }
         if let Some(at) = self.world.states.iter().position(|s| s.iso3 == state) {
             self.index(phrase, Entry::Seat(at, sector, place == "yes"));
         } else if let Some(at) = self.world.organisation(state) {

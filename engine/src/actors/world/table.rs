@@ -159,7 +159,7 @@ impl Table {
 }
 
 /// What bodies can be; empty is `agency`.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "",
     "igo",
     "bloc",
@@ -172,6 +172,7 @@ const KINDS: [&str; 12] = [
     "company",
     "court",
     "movement",
+    "territory",
 ];
 
 fn one_of(column: &str, cell: &str, any: &[&str]) -> Result<(), String> {

@@ -35,12 +35,13 @@ const OBJECT_CONTROL: &[&str] = &[
     "warn",
 ];
 
-/// Verbs whose object, not subject, does what the gerund behind "of", "for" or "from" says.
+/// Verbs whose object, not subject, does what the gerund behind "of", "for", "from" or "against" says.
 const CHARGES: &[&str] = &[
     "accuse",
     "bar",
     "ban",
     "blame",
+    "caution",
     "charge",
     "commend",
     "condemn",
@@ -48,6 +49,8 @@ const CHARGES: &[&str] = &[
     "criticise",
     "criticize",
     "deter",
+    "discourage",
+    "dissuade",
     "fault",
     "praise",
     "prevent",
@@ -56,6 +59,7 @@ const CHARGES: &[&str] = &[
     "stop",
     "suspect",
     "thank",
+    "warn",
 ];
 
 /// Whether verb `t` is what somebody is accused of, thanked for or kept from: "accusing them of helping Moscow".
@@ -63,9 +67,9 @@ pub(crate) fn is_charged(doc: &Document, t: usize) -> bool {
     let token = &doc.tokens[t];
     matches!(token.relation, Relation::Advcl | Relation::Xcomp | Relation::Ccomp)
         && token.head.is_some_and(|head| CHARGES.contains(&doc.tokens[head].lemma.as_str()))
-        && doc
-            .children(t)
-            .any(|c| c < t && matches!(doc.form(c).to_lowercase().as_str(), "of" | "for" | "from"))
+        && doc.children(t).any(|c| {
+            c < t && matches!(doc.form(c).to_lowercase().as_str(), "of" | "for" | "from" | "against")
+        })
 }
 
 /// Verbs whose infinitive says what is threatened, planned or asked for, never what for: "threatened in May to cut funds".
