@@ -87,6 +87,15 @@ fn sentences_tell_what_they_say() {
         // What somebody is warned against has not happened, and what a border parts does nothing together.
         ("Chad warned Sudan against shelling Libya.", "194 hypothetical: SDN > LBY"),
         ("Sudan held live-fire drills near the border with Chad.", "150 current: SDN > TCD"),
+        // What is called something; what a denied claim says.
+        ("Chad condemned what it called shameless raids by Sudan.", "111 current: TCD > SDN"),
+        ("Chad denied claims that it supports Hezbollah.", "051 denied: TCD > LBNREB"),
+        // A setting is to come with what it is the setting of; what dates another happening is the earlier one.
+        ("Chad will raise the border at a meeting with Sudan.", "036 planned: SDN TCD >"),
+        (
+            "Chad and Sudan met on Monday, two weeks after Sudanese soldiers shelled Chad.",
+            "194 recalled: SDNMIL > TCD",
+        ),
         // Who is told what to do is asked for it.
         ("Chad has told Sudanese envoys to keep away.", "100 current: TCD > SDNGOV"),
         // Those who are listed stand for the group.
@@ -209,6 +218,8 @@ fn nothing_more_is_told_than_what_goes_on() {
             "Ghanaian President Ama Boateng called Togolese President Kossi Adjavon a pompous fool.",
             &["111 current: GHAGOV > TGOGOV"],
         ),
+        // What is done no longer.
+        ("Chad said that it would no longer attack Sudan.", &[]),
         // A participle under "let" is no deed; what is somebody's own undergoes nothing of what is done to another; a ministry
         // that nobody knows accuses nobody.
         ("Chad opened a gate to let wounded Libyans in.", &[]),

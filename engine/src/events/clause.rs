@@ -311,6 +311,13 @@ fn own(doc: &Document, t: usize) -> Clause {
                 if let Some(whom) = whom {
                     with_conjuncts(doc, whom, "obj>compound", &mut clause.indirect);
                 }
+                // "Condemned what it called raids by X": the name that it gives is the thing.
+                if let Some(called) = named_by(doc, child) {
+                    let inner = own(doc, called);
+                    clause.objects.extend(inner.objects.into_iter().filter(|f| f.token != child));
+                    clause.obliques.extend(inner.obliques);
+                    continue;
+                }
                 with_conjuncts(doc, child, "obj", &mut clause.objects);
             }
             Relation::Iobj => with_conjuncts(doc, child, "iobj", &mut clause.indirect),
@@ -420,9 +427,8 @@ fn own(doc: &Document, t: usize) -> Clause {
             with_conjuncts(doc, object, "obl", &mut clause.objects);
         }
     }
-    // "Told the envoys to leave", "allowed a ship to dock": whoever is to do something is the object, whatever the parser makes
-    // of him.
-    if clause.objects.is_empty() && !clause.complements.is_empty() && !passive {
+    // "Told the envoys to leave", "warned X that …": the only object is one, whatever the parser makes of it.
+    if clause.objects.is_empty() && !passive {
         clause.objects = clause.indirect.clone();
     }
     // "Shot down or jammed 33 drones": two verbs side by side share what stands behind them.
@@ -461,6 +467,15 @@ fn own(doc: &Document, t: usize) -> Clause {
     }
     clause.obliques.extend(late);
     clause
+}
+
+/// The verb by which pronoun `t` only says what somebody calls a thing: "what it | called | raids".
+fn named_by(doc: &Document, t: usize) -> Option<usize> {
+    const NAMING: [&str; 5] = ["brand", "call", "describe", "label", "term"];
+    let calls = |c: &usize| {
+        doc.tokens[*c].relation == Relation::AclRelcl && NAMING.contains(&doc.tokens[*c].lemma.as_str())
+    };
+    doc.children(t).find(calls).filter(|_| doc.form(t).eq_ignore_ascii_case("what"))
 }
 
 /// Whether nothing but a conjunction and particles stands between verb `t` and its conjunct `c`.

@@ -414,7 +414,10 @@ pub(crate) fn is_worded(
     // "Signed off on the deal": the thing may hang on a preposition, but not on another noun.
     let beside =
         |(_, f): &(String, Filler)| !f.path.contains(">nmod") && names(page, f.token, &frame.objects);
-    let bare = || clause.objects.is_empty() && frame.objects.iter().any(|word| word == "<none>");
+    let bare = || {
+        let indirect = clause.objects.iter().all(|o| o.path.starts_with("iobj"));
+        indirect && frame.objects.iter().any(|word| word == "<none>")
+    };
     let named = frame.objects.is_empty()
         || bare()
         || clause.objects.iter().any(object)

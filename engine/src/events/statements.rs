@@ -43,7 +43,8 @@ fn content(doc: &Document, clause: &Clause) -> Option<Span> {
     if token.relation == Relation::Parataxis || (token.relation == Relation::Root && is_bare(doc, clause)) {
         return Some(sentence.span);
     }
-    if let Some(object) = clause.objects.first() {
+    // "Told the envoys": to whom is not what.
+    if let Some(object) = clause.objects.iter().find(|o| !o.path.starts_with("iobj")) {
         return Some(doc.subtree_span(object.token));
     }
     let about =
@@ -54,7 +55,8 @@ fn content(doc: &Document, clause: &Clause) -> Option<Span> {
 /// Whether a verb of saying has neither clause nor object: what it says is in the quotation beside it.
 fn is_bare(doc: &Document, clause: &Clause) -> bool {
     let sentence = doc.sentence_of(clause.trigger);
-    clause.objects.is_empty() && doc.quotations.iter().any(|q| q.span.overlaps(sentence.span))
+    clause.objects.iter().all(|o| o.path.starts_with("iobj"))
+        && doc.quotations.iter().any(|q| q.span.overlaps(sentence.span))
 }
 
 /// What a clause says or does, as words with blanks around them.

@@ -121,6 +121,12 @@ pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) 
             told = Some(Told::Recalled);
         }
     }
+    // Weeks ago is no news, days ago is.
+    let counted = counted_from(doc, clause).map(|time| time.of(&doc.text).to_lowercase());
+    let long = |words: &String| ["week", "month", "year", "decade"].iter().any(|unit| words.contains(unit));
+    if told == Some(Told::Current) && date.is_none() && counted.as_ref().is_some_and(long) {
+        told = Some(Told::Recalled);
+    }
     let refused = told.is_none() && is_refused(doc, clause.governor);
     Telling { told, date, words: time.map(|t| t.span), refused }
 }
@@ -194,6 +200,9 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
     let mut at = clause.governor;
     let mut steps = 0;
     loop {
+        if let Some(claimed) = claimed(doc, at) {
+            return Some(if told == Told::Current || claimed == Told::Denied { claimed } else { told });
+        }
         match verb(doc, at, at == clause.governor) {
             Some(Told::Current) => {}
             Some(found) if told == Told::Current => told = found,
@@ -217,6 +226,9 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
             let asked = (preposition(doc, at).as_deref() == Some("for"))
                 .then(|| governor(doc, head, at).or(is_asked.then_some(Told::Requested)))
                 .flatten();
+            // "Would raise it at a meeting": what is still to come has its setting then.
+            let comes = doc.tokens[head].upos == Upos::Verb && verb(doc, head, true) == Some(Told::Planned);
+            let asked = asked.or(comes.then_some(Told::Planned));
             return if told == Told::Current { Some(asked.unwrap_or(told)) } else { Some(told) };
         }
         let governs = matches!(
@@ -261,6 +273,25 @@ fn grammar(doc: &Document, clause: &Clause) -> Option<Told> {
     Some(told)
 }
 
+/// Nouns that say of what follows that somebody claims it.
+const CLAIMS: &[&str] =
+    &["accusation", "allegation", "assertion", "charge", "claim", "rumor", "rumour", "suggestion"];
+
+/// How the clause of verb `t` is told where it is what a noun says that somebody claims: "denied accusations | that X arms Y".
+fn claimed(doc: &Document, t: usize) -> Option<Told> {
+    let clause = matches!(doc.tokens[t].relation, Relation::Acl | Relation::AclRelcl | Relation::Ccomp);
+    let that = |c: usize| doc.tokens[c].relation == Relation::Mark && doc.form(c) == "that";
+    let noun = doc.tokens[t].head.filter(|_| clause && doc.children(t).any(that))?;
+    if !CLAIMS.contains(&doc.tokens[noun].lemma.as_str()) {
+        return None;
+    }
+    let verb = doc.tokens[noun].head.filter(|&verb| doc.tokens[verb].upos == Upos::Verb);
+    let denies = |verb: usize| {
+        doc.tokens[verb].lemma == "reject" || DENIALS.contains(&doc.tokens[verb].lemma.as_str())
+    };
+    Some(if verb.is_some_and(denies) { Told::Denied } else { Told::Hypothetical })
+}
+
 /// What a verb's own auxiliaries and adverbs say; none for a negated one.
 fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
     let mut told = Told::Current;
@@ -273,7 +304,7 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
             {
                 told = Told::Planned;
             }
-            Relation::Advmod if innermost && NEGATIONS.contains(&word.as_str()) => {
+            Relation::Advmod if innermost && (NEGATIONS.contains(&word.as_str()) || is_over(doc, child)) => {
                 return None;
             }
             Relation::Aux => match word.as_str() {
@@ -291,6 +322,11 @@ fn verb(doc: &Document, t: usize, innermost: bool) -> Option<Told> {
         }
     }
     Some(told)
+}
+
+/// Whether adverb `t` is "no longer" or "no more".
+fn is_over(doc: &Document, t: usize) -> bool {
+    matches!(doc.form(t), "longer" | "more") && t > 0 && doc.form(t - 1).eq_ignore_ascii_case("no")
 }
 
 /// Whether verb `t` has its "to" before it.
@@ -333,6 +369,7 @@ fn governor(doc: &Document, head: usize, dependent: usize) -> Option<Told> {
 /// verb that the governor is coordinated with or depends on, but never past a verb of saying.
 fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
     let sentence = *doc.sentence_of(clause.trigger);
+    let counted_from = counted_from(doc, clause).is_some();
     doc.times
         .iter()
         .filter(|time| sentence.span.contains(time.span) && time.value.is_some())
@@ -342,7 +379,9 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
                 time.span.contains(doc.tokens[t].span)
                     && doc.tokens[t].head.is_none_or(|h| !time.span.contains(doc.tokens[h].span))
             })?;
-            if describes_another(doc, clause, head) {
+            if describes_another(doc, clause, head)
+                || counted_from && !doc.has_ancestor(head, clause.governor)
+            {
                 return None;
             }
             let distance = distance(doc, clause, head)?;
@@ -355,10 +394,16 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
 /// Whether the time at `t` only describes a noun that is not the clause's own: "has an early 20th-century ring".
 fn describes_another(doc: &Document, clause: &Clause, t: usize) -> bool {
     let token = &doc.tokens[t];
-    matches!(token.relation, Relation::Amod | Relation::Compound)
-        && token
-            .head
-            .is_some_and(|noun| noun != clause.trigger && noun > t && doc.tokens[noun].upos == Upos::Noun)
+    let Some(noun) = token.head.filter(|&noun| noun != clause.trigger && doc.tokens[noun].upos == Upos::Noun)
+    else {
+        return false;
+    };
+    match token.relation {
+        Relation::Amod | Relation::Compound => noun > t,
+        // "His sixth trip to the region since October".
+        Relation::Nmod | Relation::Obl => preposition(doc, t).as_deref() == Some("since"),
+        _ => false,
+    }
 }
 
 /// Whether a time is told by another happening: "four days | after its troops attacked" dates neither by the page.
@@ -369,6 +414,19 @@ fn counts_from_clause(doc: &Document, time: Span) -> bool {
         doc.tokens[t].relation == Relation::Mark
             && matches!(doc.form(t).to_lowercase().as_str(), "after" | "before" | "since")
     })
+}
+
+/// The words by which another happening is dated by this one, "agreed on Tuesday, | a week | after X seized a boat": it is
+/// earlier, and what dates the other does not date it.
+fn counted_from(doc: &Document, clause: &Clause) -> Option<Span> {
+    let after = doc
+        .children(clause.governor)
+        .find(|&c| doc.tokens[c].relation == Relation::Mark && doc.form(c).eq_ignore_ascii_case("after"))?;
+    let counts = |time: &&TimeExpression| {
+        let behind = doc.token_range(time.span).end;
+        behind == after || behind == after + 1
+    };
+    doc.times.iter().find(counts).map(|time| time.span)
 }
 
 /// How far the words at `time` stand from the clause in the tree; none where they belong to another clause.

@@ -226,7 +226,8 @@ pub(crate) fn goes_on_from(doc: &Document, t: usize, head: usize) -> usize {
         && doc.form(t).ends_with("ed")
         && !has(head, Relation::Aux);
     let above = joined.head.filter(|_| alone && (of_passive || of_infinitive));
-    above.filter(|&verb| doc.tokens[verb].upos == Upos::Verb && verb < head).unwrap_or(head)
+    // "Was ready to sign | and accused X".
+    above.filter(|&a| matches!(doc.tokens[a].upos, Upos::Verb | Upos::Adj) && a < head).unwrap_or(head)
 }
 
 /// The verb upon which gerund `t` remarks behind a comma: in "ordered X to leave, | accusing him" it is the one who orders
@@ -235,8 +236,8 @@ pub(crate) fn remarked(doc: &Document, t: usize) -> Option<usize> {
     let remarks = doc.tokens[t].relation == Relation::Advcl
         && matches!(doc.tokens[t].feats.verb_form, Some(VerbForm::Ger | VerbForm::Part))
         && doc.form(t).ends_with("ing")
-        && t > 0
-        && doc.form(t - 1) == ",";
+        && t > 1
+        && (doc.form(t - 1) == "," || doc.form(t - 1) == "while" && doc.form(t - 2) == ",");
     let mut verb = doc.tokens[t].head.filter(|_| remarks)?;
     for _ in 0..8 {
         let inner = match doc.tokens[verb].relation {
