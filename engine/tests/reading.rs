@@ -294,11 +294,10 @@ fn pages_that_do_not_say_when_join_the_happening_of_the_days_before() {
 
 #[test]
 fn who_is_said_to_say_what_is_told_with_cue_source_and_content() {
-    let knowledge = Knowledge::shipped();
     let told = |text: &str| -> Vec<String> {
         let doc = Analyser::new().analyse(text, &[], Setting::on(Some(TODAY)));
         let of = |span: Span| span.of(text).to_owned();
-        let found = events::attributions(&doc, &knowledge.frames);
+        let found = events::attributions(&doc);
         let line = |a: events::Attribution| {
             let content: Vec<String> = a.content.into_iter().map(of).collect();
             format!("{} | {} | {}", a.source.map(of).unwrap_or_default(), of(a.cue), content.join(" … "))
