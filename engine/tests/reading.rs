@@ -305,6 +305,34 @@ fn told_by(reports: &[Filed], cameo: &str) -> Vec<usize> {
 }
 
 #[test]
+fn what_is_told_after_somebody_is_his_claim() {
+    let reader = Reader::new();
+    let claimed = |text: &str| -> Vec<String> {
+        let reading = reader.passage(text, Some(TODAY));
+        let deeds = reading.reports.into_iter().filter(|f| f.report.cameo.as_deref() == Some("166"));
+        deeds.map(|f| f.report.claimant.map(|party| party.actor.name).unwrap_or_default()).collect()
+    };
+    let according =
+        "According to Ghanaian President Ama Boateng, Togo has expelled two diplomats from Benin.";
+    assert_eq!(claimed(according), ["Ama Boateng"]);
+    let as_said = "Togo has expelled two diplomats from Benin, as Ghanaian President Ama Boateng put it.";
+    assert_eq!(claimed(as_said), ["Ama Boateng"]);
+    assert_eq!(claimed("Togo has expelled two diplomats from Benin, as Ghana did."), [""]);
+}
+
+#[test]
+fn a_meeting_where_none_of_those_who_meet_is_from_has_a_code_of_its_own() {
+    let reader = Reader::new();
+    let code = |text: &str| {
+        let reading = reader.passage(text, Some(TODAY));
+        reading.reports.first().and_then(|f| f.report.cameo.clone())
+    };
+    let met = "Ghanaian President Ama Boateng met Togolese President Kossi Adjavon in";
+    assert_eq!(code(&format!("{met} Paris on Monday.")).as_deref(), Some("044"));
+    assert_eq!(code(&format!("{met} Lomé on Monday.")).as_deref(), Some("040"));
+}
+
+#[test]
 fn what_a_page_goes_on_to_is_what_another_page_dates() {
     let reader = Reader::new();
     let read = |text: &str, day: Date| reader.passage(text, Some(day)).reports;
