@@ -22,6 +22,7 @@ pub mod quantised;
 mod quotations;
 mod relative;
 pub mod sentences;
+pub(crate) mod speech;
 mod times;
 pub mod tokens;
 pub mod tree;

@@ -322,13 +322,103 @@ fn pages_that_do_not_say_when_join_the_happening_of_the_days_before() {
     assert_eq!(days(&turned), wanted, "the order does not matter");
 }
 
+/// How many reports with this code each happening is told by.
+fn told_by(reports: &[Filed], cameo: &str) -> Vec<usize> {
+    let coded: Vec<Filed> = reports
+        .iter()
+        .filter(|f| f.report.cameo.as_deref().is_some_and(|c| c.starts_with(cameo)))
+        .cloned()
+        .collect();
+    let mut counts: Vec<usize> = events::merge(&coded).iter().map(|e| e.reports.len()).collect();
+    counts.sort_unstable();
+    counts
+}
+
+#[test]
+fn what_is_told_after_somebody_is_his_claim() {
+    let reader = Reader::new();
+    let claimed = |text: &str| -> Vec<String> {
+        let reading = reader.passage(text, Some(TODAY));
+        let deeds = reading.reports.into_iter().filter(|f| f.report.cameo.as_deref() == Some("166"));
+        deeds.map(|f| f.report.claimant.map(|party| party.actor.name).unwrap_or_default()).collect()
+    };
+    let according =
+        "According to Ghanaian President Ama Boateng, Togo has expelled two diplomats from Benin.";
+    assert_eq!(claimed(according), ["Ama Boateng"]);
+    let as_said = "Togo has expelled two diplomats from Benin, as Ghanaian President Ama Boateng put it.";
+    assert_eq!(claimed(as_said), ["Ama Boateng"]);
+    assert_eq!(claimed("Togo has expelled two diplomats from Benin, as Ghana did."), [""]);
+}
+
+#[test]
+fn a_meeting_where_none_of_those_who_meet_is_from_has_a_code_of_its_own() {
+    let reader = Reader::new();
+    let code = |text: &str| {
+        let reading = reader.passage(text, Some(TODAY));
+        reading.reports.first().and_then(|f| f.report.cameo.clone())
+    };
+    let met = "Ghanaian President Ama Boateng met Togolese President Kossi Adjavon in";
+    assert_eq!(code(&format!("{met} Paris on Monday.")).as_deref(), Some("044"));
+    assert_eq!(code(&format!("{met} Lomé on Monday.")).as_deref(), Some("040"));
+}
+
+#[test]
+fn what_a_page_goes_on_to_is_what_another_page_dates() {
+    let reader = Reader::new();
+    let read = |text: &str, day: Date| reader.passage(text, Some(day)).reports;
+    let earlier = read("Ghana summoned the Togolese ambassador on Monday.", TODAY);
+    let news = "Ghana summoned the Togolese ambassador.";
+    let padding = "The pass lies high in the hills, and few people live there. ".repeat(8);
+    let behind = format!("{padding}{news}");
+    let with = |text: &str| [earlier.clone(), read(text, date(2024, 6, 20))].concat();
+    assert_eq!(told_by(&with(&behind), "114"), [2], "what stands behind the head of a page may be known");
+    assert_eq!(told_by(&with(news), "114"), [1, 1], "what stands at the head is new");
+}
+
+#[test]
+fn pages_tell_one_happening_in_other_words() {
+    let reader = Reader::new();
+    let both = |a: &str, b: &str| [a, b].map(|text| reader.passage(text, Some(TODAY)).reports).concat();
+    let met = "Ghanaian Foreign Minister Ama Boateng met Togolese Foreign Minister Kossi Adjavon on Monday.";
+    let received =
+        "Ghanaian Foreign Minister Ama Boateng received Togolese Foreign Minister Kossi Adjavon on Monday.";
+    let others =
+        "Ghanaian Foreign Minister Ama Boateng received Togolese Finance Minister Yao Mensah on Monday.";
+    assert_eq!(told_by(&both(met, received), "04"), [2]);
+    assert_eq!(told_by(&both(met, others), "04"), [1, 1], "another person is another meeting");
+    let several = "Ghana expelled diplomats from Togo and Benin on Monday.";
+    assert_eq!(told_by(&both("Ghana expelled two Togolese diplomats on Monday.", several), "166"), [2]);
+    let arrested = "Ghana arrested two Togolese soldiers on Monday.";
+    let abducted = "Ghana abducted two Togolese soldiers on Monday.";
+    assert_eq!(told_by(&both(arrested, abducted), "1"), [2]);
+    let expelled = "Ghana expelled two Togolese soldiers on Monday.";
+    assert_eq!(told_by(&both(arrested, expelled), "1"), [1, 1], "another deed is another happening");
+}
+
+#[test]
+fn what_most_pages_say_of_a_person_holds_for_the_page_that_does_not() {
+    let reader = Reader::new();
+    let read = |text: &str| reader.passage(text, Some(TODAY)).reports;
+    let known =
+        "Ghanaian Foreign Minister Ama Boateng met Togolese Foreign Minister Kossi Adjavon on Monday.";
+    let mut reports = [read(known), read(&format!("{known} It rained."))].concat();
+    let mut wrong = read(&format!("{known} It snowed."));
+    for filed in &mut wrong {
+        let parties = filed.report.actors.iter_mut().chain(&mut filed.report.recipients);
+        parties
+            .filter(|p| p.actor.name == "Ama Boateng")
+            .for_each(|p| p.actor.state = Some("BEN".to_owned()));
+    }
+    reports.extend(wrong);
+    assert_eq!(told_by(&reports, "04"), [3]);
+}
+
 #[test]
 fn who_is_said_to_say_what_is_told_with_cue_source_and_content() {
-    let knowledge = Knowledge::shipped();
     let told = |text: &str| -> Vec<String> {
         let doc = Analyser::new().analyse(text, &[], Setting::on(Some(TODAY)));
         let of = |span: Span| span.of(text).to_owned();
-        let found = events::attributions(&doc, &knowledge.frames);
+        let found = events::attributions(&doc);
         let line = |a: events::Attribution| {
             let content: Vec<String> = a.content.into_iter().map(of).collect();
             format!("{} | {} | {}", a.source.map(of).unwrap_or_default(), of(a.cue), content.join(" … "))

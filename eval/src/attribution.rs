@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use demarche_engine::events::{self, Knowledge};
+use demarche_engine::events;
 use demarche_engine::language::{Analyser, Document, Setting};
 use demarche_engine::text::Span;
 
@@ -14,7 +14,7 @@ use crate::figures::{Fault, Figures, text};
 
 /// Scores the engine on a folder with `text` and `annotations`.
 pub(crate) fn run(folder: &Path) -> Result<Figures, Fault> {
-    let (analyser, knowledge) = (Analyser::new(), Knowledge::shipped());
+    let analyser = Analyser::new();
     let annotations = folder.join("annotations");
     let entries = std::fs::read_dir(&annotations).map_err(|e| Fault::file(&annotations, &e))?;
     let mut files: Vec<_> = entries.flatten().map(|e| e.path()).collect();
@@ -27,7 +27,7 @@ pub(crate) fn run(folder: &Path) -> Result<Figures, Fault> {
         let article = text(&page)?;
         let marked = Marked::read(&text(&file)?, &article);
         let doc = analyser.analyse(&article, &[], Setting::default());
-        let found = events::attributions(&doc, &knowledge.frames);
+        let found = events::attributions(&doc);
         let own: Vec<Span> = found.iter().map(|a| a.cue).collect();
         cues.add_overlaps(&marked.cues, &own);
         sources.add_words(&doc, &marked.sources, &found.iter().filter_map(|a| a.source).collect::<Vec<_>>());

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Fault> {
                     for problem in &doc.problems {
                         say(&format!("{}: {}", input.name, problem.message));
                     }
-                    print(doc, args.format, &reader)?;
+                    print(doc, args.format)?;
                 }
             }
             Err(fault) => {
@@ -88,10 +88,10 @@ fn documents(reader: &Reader, input: &Input, page: bool) -> Result<Vec<Document>
     Ok(read.articles.iter().map(|article| reader.document(article)).collect())
 }
 
-fn print(doc: &Document, format: Format, reader: &Reader) -> Result<(), Fault> {
+fn print(doc: &Document, format: Format) -> Result<(), Fault> {
     match format {
         Format::Conllu => on_paper(|paper| paper.write(&conllu(doc))),
-        Format::Json => json_on_paper(&Parsed::of(doc, &reader.knowledge().frames)),
+        Format::Json => json_on_paper(&Parsed::of(doc)),
         Format::Svg => {
             on_paper(|paper| paper.line(&tree::drawn(doc, &doc.sentences, Look::Screen).into_string()))
         }

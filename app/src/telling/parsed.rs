@@ -1,6 +1,6 @@
 //! Turns a `Document` into data with Universal Dependencies' own column names, spans in bytes of the text.
 
-use demarche_engine::events::{self, Frames};
+use demarche_engine::events;
 use demarche_engine::language::{Document, NameKind, Register};
 use demarche_engine::text::Span;
 use serde::Serialize;
@@ -78,9 +78,9 @@ struct Piece<'d> {
 
 impl<'d> Parsed<'d> {
     /// All that was found in `doc`.
-    pub(crate) fn of(doc: &'d Document, frames: &Frames) -> Self {
+    pub(crate) fn of(doc: &'d Document) -> Self {
         let piece = |span: Span| Piece { text: span.of(&doc.text), span };
-        let attributed = events::attributions(doc, frames).into_iter().map(|a| Attributed {
+        let attributed = events::attributions(doc).into_iter().map(|a| Attributed {
             cue: piece(a.cue),
             source: a.source.map(piece),
             content: a.content.into_iter().map(piece).collect(),

@@ -3,35 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::actors::actor::{Mention, Speech};
+use crate::language::speech::utters;
 use crate::language::{Document, Quotation, Register, Relation, Sentence, Upos};
 use crate::text::Span;
-
-/// Verbs whose subject speaks.
-const SAYING: &[&str] = &[
-    "say",
-    "add",
-    "tell",
-    "note",
-    "stress",
-    "warn",
-    "claim",
-    "argue",
-    "explain",
-    "reply",
-    "insist",
-    "declare",
-    "write",
-    "announce",
-    "state",
-    "answer",
-    "ask",
-    "complain",
-    "joke",
-    "continue",
-    "admit",
-    "reiterate",
-    "urge",
-];
 
 /// The speeches of `doc` whose speaker is one of `mentions`, which are in order of text. A quotation that stands by itself goes
 /// on with what was said right before it.
@@ -87,7 +61,7 @@ pub(crate) fn speaker(doc: &Document, mentions: &[Mention], quotation: &Quotatio
 fn next_to(doc: &Document, mentions: &[Mention], quotation: Span, sentence: Sentence) -> Option<usize> {
     let says = |&t: &usize| {
         let token = &doc.tokens[t];
-        token.upos == Upos::Verb && SAYING.contains(&token.lemma.as_str()) && !doc.is_quoted(t)
+        token.upos == Upos::Verb && utters(&token.lemma) && !doc.is_quoted(t)
     };
     let behind = |&t: &usize| doc.tokens[t].span.start >= quotation.end && doc.tokens[t].upos != Upos::Punct;
     let at = (sentence.first..sentence.last).find(behind)?;
@@ -103,7 +77,7 @@ fn says(doc: &Document, mention: &Mention) -> bool {
     mention.actors.len() == 1
         && !mention.place
         && matches!(token.relation, Relation::Nsubj | Relation::NsubjPass)
-        && token.head.is_some_and(|verb| SAYING.contains(&doc.tokens[verb].lemma.as_str()))
+        && token.head.is_some_and(|verb| utters(&doc.tokens[verb].lemma))
         && !doc.is_quoted(mention.head)
 }
 

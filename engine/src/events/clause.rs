@@ -8,7 +8,7 @@ use crate::actors::DIRECTIONS;
 use crate::language::{Document, Relation, Upos, VerbForm};
 
 use lending::{borrow_subject, relativise};
-pub(crate) use lending::{goes_on_from, is_charged, is_taken_for_purpose, remarked};
+pub(crate) use lending::{goes_on_from, is_charged, is_taken_for_purpose, opens_behind_comma, remarked};
 
 /// A token that fills a role, and the way to it through the parse.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -347,7 +347,8 @@ fn report(
     let planned = (frame.kind != Kind::Statement && told == Told::Planned && !ready)
         .then(|| codes::planned(&frame.cameo))
         .flatten();
-    let mut cameo = refusal.or(planned).unwrap_or(&frame.cameo);
+    let third = places::at_third(frame, place.as_ref(), &who_parties);
+    let mut cameo = refusal.or(planned).or(third).unwrap_or(&frame.cameo);
     let narrowed = page.knowledge.details.narrowed(cameo, || statements::said(doc, clause));
     let detail = narrowed.map(|(detail, code)| {
         cameo = code;

@@ -53,6 +53,17 @@ pub(crate) fn place(
     (None, None)
 }
 
+/// The code of a meeting in a state that none of those who meet is from: CAMEO tells a third place apart.
+pub(crate) fn at_third(frame: &Frame, place: Option<&Place>, parties: &[Party]) -> Option<&'static str> {
+    let state = place?.state.as_deref()?;
+    let sides: Vec<Option<&str>> = parties.iter().map(|p| p.actor.state.as_deref()).collect();
+    let third = sides.iter().all(|side| side.is_some_and(|side| side != state));
+    let several = sides.iter().any(|side| *side != sides[0]);
+    let meets =
+        matches!(frame.contact, Some(ContactKind::Meeting | ContactKind::Summit)) && frame.cameo == "040";
+    (meets && third && several).then_some("044")
+}
+
 /// Whether a comma parts the prepositional phrase of token `t` from what stands before it.
 fn is_apart(doc: &Document, t: usize) -> bool {
     let opens = doc.children(t).filter(|&c| c < t).min().unwrap_or(t);

@@ -7,6 +7,7 @@ use crate::events::clause::{self, Clause};
 use crate::events::frame::Frame;
 use crate::events::report::{Act, Kind, Party, Statement, Through};
 use crate::events::roles::{Filled, Page};
+use crate::language::speech::utters;
 use crate::language::{Document, Relation, Upos};
 use crate::text::Span;
 
@@ -163,8 +164,8 @@ fn through(page: &Page<'_>, clause: &Clause) -> Through {
     Through::Reporter
 }
 
-/// Who says that the clause happened: the subject of the verb of saying that it depends on, or else whose direct speech it is
-/// part of. Nobody but the reporter where the sayer is the doer himself, which is how news tells almost everything.
+/// Who says that the clause happened: the subject of the verb of saying that it depends on, whoever it is told after ("according
+/// to X", "as X says"), or else whose direct speech it is part of. Nobody but the reporter where the sayer is the doer himself, which is how news tells almost everything.
 pub(crate) fn claimant(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Option<Party> {
     let quoted = || page.cast.speaker(page.doc.tokens[clause.trigger].span);
     let speaker = sayer(page, clause.governor).or_else(quoted)?;
@@ -180,6 +181,9 @@ pub(crate) fn claimant(page: &Page<'_>, clause: &Clause, who: &[usize]) -> Optio
 fn sayer(page: &Page<'_>, mut at: usize) -> Option<usize> {
     let doc = page.doc;
     for _ in 0..12 {
+        if let Some(told_by) = doc.children(at).find_map(|c| told_after(page, c)) {
+            return Some(told_by);
+        }
         let head = doc.tokens[at].head?;
         let said = matches!(doc.tokens[at].relation, Relation::Ccomp | Relation::Parataxis)
             || clause::is_charged(doc, at);
@@ -189,6 +193,24 @@ fn sayer(page: &Page<'_>, mut at: usize) -> Option<usize> {
         at = head;
     }
     None
+}
+
+/// "According to X", "as X says": who speaks where token `c` heads such words.
+fn told_after(page: &Page<'_>, c: usize) -> Option<usize> {
+    let doc = page.doc;
+    if doc.preposition(c).as_deref() == Some("according") {
+        return speaker(page, c);
+    }
+    let token = &doc.tokens[c];
+    let has = |relation: Relation| doc.children(c).any(|d| doc.tokens[d].relation == relation);
+    let as_said = token.relation == Relation::Advcl
+        && token.upos == Upos::Verb
+        && utters(&token.lemma)
+        // "As he said he would": that is no account of it.
+        && !has(Relation::Ccomp)
+        && doc.children(c).any(|m| m < c && doc.tokens[m].relation == Relation::Mark && doc.form(m).eq_ignore_ascii_case("as"));
+    let subjects = as_said.then(|| clause::of_verb(doc, c).subjects)?;
+    subjects.iter().find_map(|f| speaker(page, f.token))
 }
 
 /// The mention that speaks where `token` is the subject of saying: itself, or who put the text out.

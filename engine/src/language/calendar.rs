@@ -63,6 +63,8 @@ pub(crate) enum When {
     Weekday(Weekday, Which),
     /// `Tuesday last week` is (Tuesday, -1).
     DayOfWeek(Weekday, i32),
+    /// `the Tuesday before`, counted from the time told before.
+    WeekdayBefore(Weekday),
     /// `last week` is (Week, -1).
     Calendar(Unit, i32),
     /// `two weeks ago` is (Week, -2).
@@ -228,6 +230,12 @@ impl When {
             Self::DayOfWeek(weekday, shift) => {
                 let week = calendar(Unit::Week, *shift, at.anchor?)?;
                 Some(Period::day(plus_days(week.start, i64::from(weekday.to_monday_zero_offset()))?))
+            }
+            Self::WeekdayBefore(weekday) => {
+                let told = at.told.filter(|told| told.precision == Precision::Day).map(|told| told.start);
+                let from = told.or(at.anchor)?;
+                let back = i64::from(from.weekday().since(*weekday));
+                Some(Period::day(plus_days(from, -(if back == 0 { 7 } else { back }))?))
             }
             Self::Calendar(unit, shift) => calendar(*unit, *shift, at.anchor?),
             Self::Ago(unit, shift) => shifted(*unit, *shift, at.anchor?),

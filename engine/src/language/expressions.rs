@@ -138,6 +138,11 @@ impl Reader<'_> {
                 [("last", -1), ("this", 0), ("next", 1)].iter().find(|(w, _)| *w == self.word(at + 1))?.1;
             return Some((at + 3, When::DayOfWeek(weekday, shift)));
         }
+        // "The Friday before", but not "the Friday before the talks".
+        let ends = at + 2 >= self.words.len() || self.is(at + 2, &[".", ",", ";", ":", "and", "but"]);
+        if at > 0 && self.is(at - 1, &["the"]) && self.is(at + 1, &["before"]) && ends {
+            return Some((at + 2, When::WeekdayBefore(weekday)));
+        }
         Some((self.part_of_day(at + 1), When::Weekday(weekday, Which::Plain)))
     }
 

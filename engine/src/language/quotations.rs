@@ -35,6 +35,8 @@ const DEEPEST: usize = 6;
 /// The quotations of `text` whose paragraphs are `paragraphs`, in order of their beginning; the `turns` of a transcript among them.
 pub(super) fn find(text: &str, paragraphs: &[Span], turns: &[Turn]) -> Vec<Quotation> {
     let mut found = marked(text, paragraphs);
+    // Marks around a turn and its label quote nobody else.
+    found.retain(|quotation| !turns.iter().any(|turn| quotation.span.contains(turn.label)));
     for quotation in &mut found {
         let before = turns.partition_point(|turn| turn.words.start <= quotation.span.start);
         let within = before.checked_sub(1).is_some_and(|at| turns[at].words.overlaps(quotation.span));

@@ -235,6 +235,8 @@ mod tests {
                 ("two days after the 26 November attack", "two days after the 26 November", "2023-11-28"),
                 ("They signed in May 1971 / The treaty fell in August", "August", "1971-08"),
                 ("the next year", "the next year", "2025"),
+                ("They met on Friday / They had met the Friday before.", "Friday before", "2023-12-22"),
+                ("They met on Friday / They met on the Friday before the talks.", "Friday", "2023-12-29"),
                 ("the blast of 3 March 2021 / At 22:30 it burned", "22:30", "2021-03-03"),
                 (
                     "the blast of 3 March 2021 / It ended at 2:30 the next day",

@@ -18,6 +18,8 @@ pub(super) struct Turn {
 /// Longer ones say something themselves.
 const MOST_WORDS: usize = 6;
 const MOST_BYTES: usize = 60;
+/// Marks that may stand around a turn.
+const MARKS: [char; 3] = ['"', '“', '”'];
 
 /// The turns of the transcript that some `segments` of `text` are, in order; none where they are no transcript. A label counts that
 /// comes again, and is a name in full or in capitals or stands beside one; and one in capitals beside another one. "Background:" on a
@@ -56,7 +58,10 @@ pub(super) fn find(text: &str, segments: &[Segment]) -> Vec<Turn> {
             let said = Span::new(label.end + ':'.len_utf8(), end);
             let words = said.of(text);
             let start = said.start + (words.len() - words.trim_start().len());
-            Turn { label: *label, words: Span::new(start, start + words.trim().len()) }
+            // "“MILLER: No.”": marks around a turn are no words.
+            let quoted = text[..label.start].ends_with(MARKS);
+            let words = if quoted { words.trim().trim_end_matches(MARKS) } else { words.trim() };
+            Turn { label: *label, words: Span::new(start, start + words.len()) }
         })
         .collect()
 }
@@ -81,7 +86,8 @@ pub(super) fn set_apart(segments: Vec<Segment>, turns: &[Turn]) -> Vec<Segment> 
 /// something said behind it.
 fn label(text: &str, paragraph: Span) -> Option<Span> {
     let body = paragraph.of(text);
-    let start = body.len() - body.trim_start().len();
+    let open = body.trim_start();
+    let start = body.len() - open.strip_prefix(MARKS).unwrap_or(open).len();
     let colon = start + body[start..].find(':').filter(|at| *at <= MOST_BYTES)?;
     let (name, said) = (&body[start..colon], &body[colon + 1..]);
     let small = |word: &str| matches!(word, "of" | "for" | "the" | "and");
@@ -117,9 +123,16 @@ mod tests {
         let found = find(&text, &segments);
         let apart = set_apart(segments, &found);
         assert!(found.iter().all(|turn| {
-            apart.iter().any(|s| s.span.start == turn.label.start && s.register == Register::Headline)
+            apart.iter().any(|s| s.span.contains(turn.label) && s.register == Register::Headline)
         }));
         found.iter().map(|t| (t.label.of(&text).to_owned(), t.words.of(&text).to_owned())).collect()
+    }
+
+    #[test]
+    fn marks_around_a_turn_are_no_part_of_it() {
+        let found = turns(&["\"MILLER: Will you go?\"", "\"ROJAS: I will.\"", "\"MILLER: When?\""]);
+        let one = |label: &str, words: &str| (label.to_owned(), words.to_owned());
+        assert_eq!(found, [one("MILLER", "Will you go?"), one("ROJAS", "I will."), one("MILLER", "When?")]);
     }
 
     #[test]

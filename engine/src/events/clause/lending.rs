@@ -260,7 +260,7 @@ pub(crate) fn remarked(doc: &Document, t: usize) -> Option<usize> {
 }
 
 /// Whether a comma stands before the clause of verb `t`.
-fn opens_behind_comma(doc: &Document, t: usize) -> bool {
+pub(crate) fn opens_behind_comma(doc: &Document, t: usize) -> bool {
     let sentence = *doc.sentence_of(t);
     let first = (sentence.first..=t).find(|&c| c == t || doc.has_ancestor(c, t)).unwrap_or(t);
     first > sentence.first && doc.form(first - 1) == ","
