@@ -2,6 +2,7 @@
 
 mod actor;
 mod allegiance;
+mod backward;
 mod belongings;
 mod bodies;
 mod chains;
@@ -12,12 +13,15 @@ mod marked;
 mod names;
 mod person;
 mod persons;
+mod phrases;
 mod places;
 mod pointers;
 mod ranks;
+mod same;
 mod speeches;
 mod unlisted;
 mod view;
+mod within;
 mod world;
 
 use jiff::civil::Date;
@@ -42,8 +46,9 @@ pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str
     let taken: Vec<(usize, usize)> = named.iter().map(|n| (n.first, n.last)).collect();
     let places = places::places(doc, &hits, world, &taken);
     let mut drafts = bodies::bodies(doc, &hits, world, &taken, &places);
+    let within = within::within(doc, &hits, world, &places, &named, &drafts);
     unlisted::add_unlisted(doc, &hits, world, &places, &taken, &mut drafts);
-    let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, home) };
+    let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, within, home) };
     allegiance::at_home(doc, &mut cast);
     allegiance::in_province(&mut cast);
     cast.belongings = belongings::belongings(doc, &cast);

@@ -158,10 +158,13 @@ impl Reader {
         let events = events::merge(&reports);
         let mut seen: Vec<Seen> =
             cast.actors.into_iter().map(|actor| Seen { actor, mentions: Vec::new() }).collect();
-        for mention in &cast.mentions {
+        for mention in cast.mentions.iter().chain(&cast.within) {
             for &actor in &mention.actors {
                 seen[actor].mentions.push(mention.span);
             }
+        }
+        for one in &mut seen {
+            one.mentions.sort_by_key(|span| span.start);
         }
         let problems = std::mem::take(&mut doc.problems);
         Reading { engine: self.version.clone(), article, seen, reports, events, problems }

@@ -59,7 +59,7 @@ pub(crate) fn run(folder: &Path) -> Result<Figures, Fault> {
             golds.entry(chain).or_default().push(head);
         }
         let mut chains: BTreeMap<&[usize], Vec<usize>> = BTreeMap::new();
-        for mention in &cast.mentions {
+        for mention in cast.mentions.iter().chain(&cast.within) {
             let state = world.lookup(mention.span.of(&plain)).iter().any(|e| matches!(e, Entry::State(_)));
             if !mention.place || state {
                 let head = folded.get(&mention.head).unwrap_or(&mention.head);

@@ -200,6 +200,9 @@ pub struct Cast {
     pub actors: Vec<Actor>,
     /// The mentions, in order of text.
     pub mentions: Vec<Mention>,
+    /// States and bodies named inside the words of another's mention, in order of text: they say whose he is, and act in
+    /// nothing that is told of him ("the | Turkish | foreign minister").
+    pub within: Vec<Mention>,
     /// Towns, regions, bases … that the tables know, in order of text.
     pub places: Vec<Located>,
     /// Things of somebody's, in order of text.

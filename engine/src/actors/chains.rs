@@ -1,18 +1,18 @@
 //! Drafts of mentions → the `Cast`: mentions of one actor joined, states of the page's own officials settled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::actors::actor::{Actor, ActorKind, Cast, Manner, Mention, Sector, Settled, Speech};
+use crate::actors::actor::{Actor, ActorKind, Cast, Mention, Sector, Settled, Speech};
 use crate::actors::allegiance::{apposed, arrives, home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::lists::{counterpart_beside, share_side, with_counterparts};
 use crate::actors::person::{Person, join_person};
 use crate::actors::persons::Named;
-use crate::actors::ranks;
+use crate::actors::same::{holder_of, introduced, same_body, state_actor, tell_state, title_holder};
 use crate::actors::speeches::speeches;
-use crate::actors::view::View;
+use crate::actors::view::{View, is_womans};
 use crate::actors::world::World;
 use crate::language::{Document, Relation};
 
@@ -23,6 +23,7 @@ pub(crate) fn cast(
     date: Option<Date>,
     named: &[Named],
     drafts: Vec<Draft>,
+    within: Vec<Draft>,
     outlet_state: Option<&str>,
 ) -> Cast {
     let mut persons: Vec<Person> = Vec::new();
@@ -64,7 +65,12 @@ pub(crate) fn cast(
     let mut mentions: Vec<Mention> = Vec::new();
     let mut places: BTreeMap<usize, usize> = BTreeMap::new();
     let mut spoken = Vec::new();
+    let mut women: BTreeMap<usize, bool> = BTreeMap::new();
 
+    let inner: BTreeSet<(usize, usize)> = within.iter().map(|d| (d.first, d.last)).collect();
+    let mut drafts: Vec<Draft> = drafts.into_iter().chain(within).collect();
+    // Whoever is named inside another's words comes behind him.
+    drafts.sort_by_key(|d| (d.first, inner.contains(&(d.first, d.last)), d.last));
     // Both lists are in order of text: walk them side by side.
     let mut next_named = 0;
     let mut drafts = drafts.into_iter().peekable();
@@ -75,7 +81,14 @@ pub(crate) fn cast(
             (Some(n), d) if d.is_none_or(|d| n <= d) => {
                 let (person, words) = (of_named[next_named], &named[next_named]);
                 if persons[person].lacks_state() {
-                    let view = View { doc, mentions: &mentions, actors: &actors, world };
+                    let view = View {
+                        doc,
+                        mentions: &mentions,
+                        actors: &actors,
+                        world,
+                        women: &women,
+                        within: &inner,
+                    };
                     let owner = view.owner(words.first);
                     persons[person].take_from_view(owner.and_then(|owner| {
                         Some((owner.state.clone()?, doc.form(words.first - 1).to_owned()))
@@ -83,14 +96,28 @@ pub(crate) fn cast(
                     // "The UN's coordinator, X".
                     persons[person].take_body(owner);
                 } else if persons[person].lacks_body() {
-                    let view = View { doc, mentions: &mentions, actors: &actors, world };
+                    let view = View {
+                        doc,
+                        mentions: &mentions,
+                        actors: &actors,
+                        world,
+                        women: &women,
+                        within: &inner,
+                    };
                     persons[person].take_body(view.owner(words.first));
                 }
                 // Whoever somebody talks with or writes to is hardly of his side; whoever acts himself can be.
                 let head = doc.head_of(words.first, words.name_last);
                 let acts = matches!(doc.tokens[head].relation, Relation::Nsubj | Relation::NsubjPass);
                 if acts && persons[person].may_take_from_before(home.as_deref()) {
-                    let view = View { doc, mentions: &mentions, actors: &actors, world };
+                    let view = View {
+                        doc,
+                        mentions: &mentions,
+                        actors: &actors,
+                        world,
+                        women: &women,
+                        within: &inner,
+                    };
                     let far = persons[person].near.is_some() || persons[person].across.is_some();
                     let before = view.side_before(words.first, far);
                     let (near, across) = (persons[person].near.clone(), persons[person].across.clone());
@@ -122,19 +149,44 @@ pub(crate) fn cast(
                     spoken.push(draft);
                     continue;
                 }
-                let view = View { doc, mentions: &mentions, actors: &actors, world };
+                let view =
+                    View { doc, mentions: &mentions, actors: &actors, world, women: &women, within: &inner };
                 draft.take_owner(view.owner(draft.first));
                 draft.take_owners(&view.owners(draft.first));
-                if draft.is_bare_ministry()
+                let house = draft.is_bare_ministry() || draft.is_bare_embassy();
+                let unsaid = draft.is_unsaid_office() && !house;
+                if unsaid && let Some((state, by)) = view.side_telling(draft.head) {
+                    draft.actor.serve(state, "side of whoever says it", by);
+                }
+                let again = match draft.refers {
+                    Refers::Itself | Refers::Title => view.told_before(&draft),
+                    _ => None,
+                };
+                if again.is_none()
+                    && draft.is_bare_embassy()
+                    && let Some(state) = view.embassy(draft.first)
+                {
+                    draft.actor.serve(state.clone(), "envoy in view", state);
+                }
+                if again.is_none()
+                    && draft.is_bare_ministry()
                     && let Some(state) = view.ministry(draft.first)
                 {
                     draft.actor.serve(state.clone(), "ministry in view", state);
                 }
                 if home.is_none()
+                    && again.is_none()
                     && draft.is_unsaid_office()
                     && let Some((state, by)) = view.side_acting(draft.first, draft.head)
                 {
                     draft.actor.serve(state, "side that acts beside it", by);
+                }
+                // "The government" of a known state is the state acting.
+                if let Some(state) = draft.actor.state.as_ref().and_then(|iso3| world.state(iso3))
+                    && draft.governs(doc)
+                {
+                    draft.actor.kind = ActorKind::State;
+                    draft.actor.name.clone_from(&state.name);
                 }
                 if !draft.of_each.is_empty() {
                     let each = draft.each(world);
@@ -142,11 +194,15 @@ pub(crate) fn cast(
                     mentions.push(draft.mention(doc, meant));
                     continue;
                 }
+                let noun = doc.tokens[draft.last - 1].lemma.to_lowercase();
                 let meant = match draft.refers {
+                    Refers::Doer => view.itself(draft.first),
                     Refers::Pronoun => view.person(draft.first).map(|a| vec![a]),
                     Refers::It => view.body(draft.first).map(|a| vec![a]),
-                    Refers::Country => view.country(draft.first).map(|a| vec![a]),
-                    Refers::Body => view.organisation(draft.first, draft.actor.sector).map(|a| vec![a]),
+                    Refers::Country => view.country(draft.first, &noun).map(|a| vec![a]),
+                    Refers::Body => {
+                        view.organisation(draft.first, &noun, draft.actor.sector).map(|a| vec![a])
+                    }
                     Refers::OwnersState => view
                         .at(draft.first)
                         .and_then(side)
@@ -155,9 +211,15 @@ pub(crate) fn cast(
                         spoken.push(draft);
                         continue;
                     }
-                    Refers::BothSides => view
-                        .two_states(draft.head)
-                        .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
+                    Refers::BothSides | Refers::Both => {
+                        let either = draft.refers == Refers::Both;
+                        match view.pair(draft.head).filter(|_| either) {
+                            Some(persons) => Some(persons),
+                            None => view
+                                .two_states(draft.head)
+                                .map(|pair| pair.map(|iso3| state_actor(&mut actors, &iso3, world)).to_vec()),
+                        }
+                    }
                     Refers::They => view.group(draft.first),
                     Refers::BothPersons => match view.two_persons(draft.last - 1, true) {
                         Some(persons) => Some(persons),
@@ -170,17 +232,39 @@ pub(crate) fn cast(
                     },
                     Refers::Holders => view.two_persons(draft.last - 1, false),
                     Refers::Title => {
-                        title_holder(&draft, &persons, named, &of_named, home.as_deref()).map(|person| {
-                            vec![*places.entry(person).or_insert_with(|| {
-                                actors.push(persons[person].to_actor(home.as_ref()));
-                                actors.len() - 1
-                            })]
-                        })
+                        let before = again.or_else(|| view.described(&draft));
+                        title_holder(&draft, &persons, named, &of_named, home.as_deref())
+                            .map(|person| {
+                                *places.entry(person).or_insert_with(|| {
+                                    actors.push(persons[person].to_actor(home.as_ref()));
+                                    actors.len() - 1
+                                })
+                            })
+                            .or(before)
+                            .map(|holder| vec![holder])
                     }
-                    Refers::Itself => None,
+                    Refers::Itself => again.map(|a| vec![a]).or_else(|| {
+                        let person = introduced(&draft, doc, named).map(|at| of_named[at])?;
+                        let actor = *places.entry(person).or_insert_with(|| {
+                            actors.push(persons[person].to_actor(home.as_ref()));
+                            actors.len() - 1
+                        });
+                        Some(vec![actor])
+                    }),
                 };
-                if let (Refers::Title, Some([holder])) = (draft.refers, meant.as_deref()) {
+                let office = draft.refers == Refers::Title || draft.actor.kind == ActorKind::Office;
+                if let (true, Some([holder])) = (office, meant.as_deref()) {
                     tell_state(&mut actors[*holder], &draft);
+                }
+                // Surely only where the sentence itself says who: "Ruiz said | she would stay".
+                let here = doc.sentence_of(draft.first).first;
+                let beside = |person: usize| {
+                    mentions.iter().rev().take_while(|m| m.first >= here).any(|m| m.actors == [person])
+                };
+                if let (Refers::Pronoun, Some([person])) = (draft.refers, meant.as_deref())
+                    && beside(*person)
+                {
+                    women.entry(*person).or_insert(is_womans(doc.form(draft.first)));
                 }
                 let meant = match (meant, draft.refers) {
                     (Some(meant), _) => meant,
@@ -204,13 +288,16 @@ pub(crate) fn cast(
     let mut said = Vec::new();
     for mut draft in spoken {
         let told = Speech::at(&speeches, doc.tokens[draft.first].span).map(|s| mentions[s.speaker].actors[0]);
-        let view = View { doc, mentions: &mentions, actors: &actors, world };
+        let view = View { doc, mentions: &mentions, actors: &actors, world, women: &women, within: &inner };
         let speaker = told.or_else(|| view.speaker(draft.first));
         let meant = match (draft.refers, speaker) {
             (Refers::Speaker, Some(speaker)) => speaker,
             (Refers::SpeakersSide, Some(speaker)) => match side(&actors[speaker]) {
                 Some(iso3) => state_actor(&mut actors, &iso3, world),
-                None => continue,
+                None => match view.body_of(speaker) {
+                    Some(body) => body,
+                    None => continue,
+                },
             },
             (Refers::Speaker | Refers::SpeakersSide, None) => continue,
             (_, owner) => {
@@ -222,8 +309,10 @@ pub(crate) fn cast(
     }
     mentions.append(&mut said);
     mentions.sort_by_key(|m| (m.first, m.last));
+    let (within, mut mentions): (Vec<Mention>, Vec<Mention>) =
+        mentions.into_iter().partition(|m| inner.contains(&(m.first, m.last)));
     members(doc, &mut mentions, &mut actors);
-    Cast { actors, mentions, ..Cast::default() }
+    Cast { actors, mentions, within, ..Cast::default() }
 }
 
 /// Whether what begins at token `at` is the speaker's: "our | soldiers", in direct speech.
@@ -241,7 +330,7 @@ impl Actor {
     }
 
     /// Whether the side is the page's own, for want of better.
-    fn is_guessed(&self) -> bool {
+    pub(crate) fn is_guessed(&self) -> bool {
         self.settled.last().is_some_and(|s| s.rule == "the page's own state")
     }
 }
@@ -251,160 +340,10 @@ pub(crate) fn code(state: Option<&str>, sector: Option<Sector>) -> String {
     format!("{}{}", state.unwrap_or(""), sector.map_or("", Sector::as_str))
 }
 
-/// The person on the page whom a title alone means: the last one before it who holds the post, else the first after it.
-fn title_holder(
-    draft: &Draft,
-    persons: &[Person],
-    named: &[Named],
-    of_named: &[usize],
-    home: Option<&str>,
-) -> Option<usize> {
-    let post = draft.actor.post.as_ref()?;
-    let last_word = |title: &str| title.rsplit(' ').next().unwrap_or("").to_lowercase();
-    let holds = |&(_, &p): &(&Named, &usize)| {
-        let person = &persons[p];
-        let Some(held) = &person.post else { return false };
-        let states_agree = match (draft.actor.state.as_deref(), person.state.as_deref()) {
-            (Some(a), Some(b)) => a == b,
-            // "The Armenian minister" on a page that has not said whose Minister X is, and knows no other.
-            (Some(a), None) => {
-                home == Some(a)
-                    || !persons.iter().any(|other| {
-                        other.state.as_deref() == Some(a)
-                            && other.post.as_ref().is_some_and(|p| p.office == held.office)
-                    })
-            }
-            _ => true,
-        };
-        let former = held.manner.contains(&Manner::Former) != post.manner.contains(&Manner::Former);
-        let title = post.title.to_lowercase();
-        let of_rank =
-            ranks::of_title(&title).zip(held.rank).is_some_and(|(ranks, rank)| ranks.contains(&rank));
-        let general = !title.contains(' ') && (last_word(&held.title) == title || of_rank);
-        states_agree && !former && (held.office == post.office || general)
-    };
-    let pairs = || named.iter().zip(of_named);
-    pairs()
-        .filter(|(n, _)| n.first < draft.first)
-        .rfind(holds)
-        .or_else(|| pairs().find(holds))
-        .map(|(_, &p)| p)
-}
-
-/// The one who holds the post of `office` for its state: whoever is known so far, else the office itself.
-fn holder_of(actors: &mut Vec<Actor>, office: Actor) -> usize {
-    let same = |a: &Actor| {
-        let Some((held, asked)) = a.post.as_ref().zip(office.post.as_ref()) else { return false };
-        // "The ministers from Delhi and Canberra": a bare word is any post that ends in it.
-        let title = held.title.to_lowercase();
-        let bare = title.rsplit(' ').next() == Some(asked.title.as_str());
-        matches!(a.kind, ActorKind::Person | ActorKind::Office)
-            && a.state == office.state
-            && (held.office == asked.office || bare)
-    };
-    if let Some(at) = actors.iter().position(same) {
-        return at;
-    }
-    actors.push(office);
-    actors.len() - 1
-}
-
-/// Gives someone the state that a title of his says elsewhere on the page, where none was known or the page's own was only
-/// a guess.
-fn tell_state(actor: &mut Actor, title: &Draft) {
-    let open = actor.state.is_none() || actor.is_guessed();
-    let Some(state) = title.actor.state.clone().filter(|_| open) else { return };
-    actor.serve(state, "state in a title elsewhere", title.actor.name.clone());
-}
-
 /// The state for which somebody says "we".
 fn side(actor: &Actor) -> Option<String> {
-    actor.state.clone().filter(|_| is_side(actor))
-}
-
-/// The actor of a state by its code.
-fn state_actor(actors: &mut Vec<Actor>, iso3: &str, world: &World) -> usize {
-    if let Some(at) = actors
-        .iter()
-        .position(|a| a.kind == ActorKind::State && a.state.as_deref() == Some(iso3) && a.sector.is_none())
-    {
-        return at;
-    }
-    actors.push(Actor {
-        kind: ActorKind::State,
-        name: world.state(iso3).map_or(iso3, |s| s.name.as_str()).to_owned(),
-        state: Some(iso3.to_owned()),
-        code: iso3.to_owned(),
-        sector: None,
-        post: None,
-        wikidata: None,
-        settled: vec![Settled { rule: "side in view".into(), by: iso3.to_owned() }],
-    });
-    actors.len() - 1
-}
-
-/// The actor that a draft of its own names, joined with earlier mentions of the same.
-fn same_body(actors: &mut Vec<Actor>, draft: &Draft, home: Option<&str>) -> usize {
-    let mut actor = draft.actor.clone();
-    let domestic = actor.sector.is_some_and(Sector::is_a_states);
-    let definite = actor.kind == ActorKind::Office
-        || actor.kind == ActorKind::Organisation
-            && (actor.name.starts_with("the ")
-                || actor.name.starts_with("The ")
-                || !actor.code.is_empty()
-                || actor.name.starts_with(char::is_uppercase));
-    if actor.state.is_none()
-        && domestic
-        && definite
-        && !actor.code.starts_with("IGO")
-        // "Western states" are of no one state.
-        && actor.code.len() <= 3
-        && let Some(home) = home
-    {
-        actor.state = Some(home.to_owned());
-        actor.settled.push(Settled { rule: "the page's own state".into(), by: home.to_owned() });
-        actor.code.clear();
-    }
-    if actor.code.is_empty() {
-        actor.code = code(actor.state.as_deref(), actor.sector);
-    }
-    // A state acts under its own name, its capital's and its government's.
-    let state_like =
-        |a: &Actor| matches!(a.kind, ActorKind::State) && matches!(a.sector, None | Some(Sector::Gov));
-    let same = |a: &Actor| {
-        a.kind == actor.kind
-            && a.state == actor.state
-            && (a.sector == actor.sector || state_like(a) && state_like(&actor))
-            && (a.kind == ActorKind::State
-                || bare(&a.name) == bare(&actor.name)
-                || (a.kind == ActorKind::Office
-                    && a.post.as_ref().map(|p| &p.office) == actor.post.as_ref().map(|p| &p.office)))
-    };
-    if let Some(at) = actors.iter().position(same) {
-        return at;
-    }
-    if let Some(at) = cut_short(actors, &draft.actor) {
-        return at;
-    }
-    actors.push(actor);
-    actors.len() - 1
-}
-
-/// The body named before whose name ends in the words of `short`: "the Security Council" behind "the UN Security Council".
-fn cut_short(actors: &[Actor], short: &Actor) -> Option<usize> {
-    let name = short.name.strip_prefix("the ").or_else(|| short.name.strip_prefix("The "))?;
-    let proper = name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
-    let ends = |a: &Actor| a.name.strip_suffix(name).is_some_and(|front| front.ends_with(' '));
-    if !proper || short.kind != ActorKind::Organisation || short.state.is_some() {
-        return None;
-    }
-    actors.iter().rposition(|a| matches!(a.kind, ActorKind::Organisation | ActorKind::Bloc) && ends(a))
-}
-
-/// A name without its article, lower case.
-fn bare(name: &str) -> String {
-    let lower = name.to_lowercase();
-    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
+    let serves = is_side(actor) || actor.sector.is_some_and(Sector::is_a_states);
+    actor.state.clone().filter(|_| serves)
 }
 
 /// Whether an actor can be one of two sides: a state or someone who serves one, not its rebels, refugees or citizens.

@@ -50,6 +50,12 @@ impl Draft {
         }
     }
 
+    /// Whether it is "the embassy", and no word says whose.
+    pub(crate) fn is_bare_embassy(&self) -> bool {
+        let unsaid = self.actor.kind == ActorKind::Organisation && self.actor.state.is_none();
+        unsaid && matches!(self.actor.name.to_lowercase().as_str(), "the embassy" | "the consulate")
+    }
+
     /// Whether the words mean one office of a state, and do not say of which: "the government", "Parliament".
     pub(crate) fn is_unsaid_office(&self) -> bool {
         let actor = &self.actor;
@@ -59,6 +65,11 @@ impl Draft {
             && actor.code.is_empty()
             && definite
             && actor.sector.is_some_and(|s| s.is_a_states() && s != Sector::Cop)
+    }
+
+    /// Whether the noun stands for the state that it governs.
+    pub(crate) fn governs(&self, doc: &Document) -> bool {
+        self.actor.kind == ActorKind::Organisation && doc.tokens[self.head].lemma == "government"
     }
 
     /// "The two countries' foreign ministers", "their presidents": one of each of the states that own them.
@@ -120,6 +131,10 @@ pub(crate) enum Refers {
     They,
     /// The two states that the text is about here.
     BothSides,
+    /// "The two rivals": the two persons of the sentence before, else the two states.
+    Both,
+    /// `himself`: whoever does what is done to him.
+    Doer,
     /// The two persons last in view who serve different states.
     BothPersons,
     /// "The ministers": the two last in view who hold such posts for different states.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::actors::hits::{Hit, Hits};
 use crate::actors::persons::{is_address, is_filler, manner};
-use crate::actors::world::World;
-use crate::language::{Document, NameKind, Register, Upos};
+use crate::actors::world::{Entry, World};
+use crate::language::{Document, NameKind, Register, Relation, Upos};
 
 /// Token ranges of persons' names: what the recogniser found, less titles, and capitalised words right after a title.
 pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, usize)> {
@@ -18,7 +18,9 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
         if let Some(title) = hits.at(first).filter(|h| h.office().is_some() && h.last < name.last) {
             first = title.last;
         }
-        while let Some(hit) = hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h)) {
+        while let Some(hit) =
+            hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h, doc, world))
+        {
             first = hit.last;
         }
         // "H.E. Noh Sang-wook", but "Sheikh Hasina" is a name.
@@ -41,13 +43,22 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
         while first > floor && is_given(doc, hits, world, first - 1) {
             first -= 1;
         }
+        // "In December Raghav Mathrani …": a month is nobody's name.
+        while first < last && is_time(doc, first) {
+            first += 1;
+        }
+        // "Maj. Gen.": nor are abbreviations alone.
+        if (first..last).all(|t| doc.form(t).ends_with('.')) {
+            continue;
+        }
         // Where the tables know all of the words, they are what the tables say: "Uganda" is nobody's name.
         let known = hits.starting(first).is_some_and(|h| h.last >= name.last)
             // "Saint Vincent" is a state, though the recogniser finds a person in it.
             || hits.at(first).is_some_and(|h| h.last >= name.last && h.state().is_some());
         let word = doc.form(first);
         let is_word = last == first + 1 && (manner(word).is_some() || is_address(word) || is_filler(word));
-        let is_town = is_town(doc, hits, world, first, last) && !surnames.contains(word);
+        let is_town = (is_town(doc, hits, world, first, last) || is_where(doc, first, last))
+            && !surnames.contains(word);
         if !known && !is_word && !is_town {
             ranges.push((first, last));
         }
@@ -140,7 +151,7 @@ fn again(doc: &Document, hits: &Hits, ranges: &[(usize, usize)]) -> Vec<(usize, 
         ranges.get(at).is_some_and(|r| r.0 < last)
     };
     for t in 0..doc.tokens.len() {
-        if doc.tokens[t].upos != Upos::Propn {
+        if !may_name(doc, t) {
             continue;
         }
         let of_one = |s: &&(Vec<&str>, &str)| s.0[0] == doc.form(t) && !shared.contains(&s.0[0]);
@@ -163,13 +174,34 @@ fn again(doc: &Document, hits: &Hits, ranges: &[(usize, usize)]) -> Vec<(usize, 
     found
 }
 
+/// Whether a capitalised token can be a surname that the page knows: taggers take rare ones for common nouns.
+fn may_name(doc: &Document, t: usize) -> bool {
+    let token = &doc.tokens[t];
+    let nominal = || {
+        matches!(token.upos, Upos::Noun | Upos::Adj | Upos::X)
+            && matches!(
+                token.relation,
+                Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::Nmod
+            )
+    };
+    token.upos == Upos::Propn || doc.form(t).starts_with(char::is_uppercase) && nominal()
+}
+
 /// Whether token `t` stands in a dateline of its own: `SISAKET, Thailand, Feb 4 (Wire) --` names nobody.
 pub(crate) fn is_in_dateline(doc: &Document, t: usize) -> bool {
     let sentence = doc.sentence_of(t);
     let shouted = |form: &str| form.chars().count() >= 3 && form.chars().all(char::is_uppercase);
+    // "KATHMANDU: The …": a colon closes a town at the head of a paragraph.
+    let colon = || (t + 1..sentence.last.min(sentence.first + 5)).any(|c| doc.form(c) == ":");
+    // "LA PAZ. — The …".
+    let stop = || {
+        sentence.first == 0
+            && doc.tokens.len() > sentence.last
+            && matches!(doc.form(sentence.last), "—" | "–" | "--" | "-")
+    };
     sentence.last - sentence.first > 1
-        && matches!(doc.form(sentence.last - 1), "—" | "–" | "--" | "-")
         && shouted(doc.form(sentence.first))
+        && (matches!(doc.form(sentence.last - 1), "—" | "–" | "--" | "-") || colon() || stop())
 }
 
 /// Whether a single word that the recogniser takes for a person is a place of the tables, without a title: "shelled
@@ -183,6 +215,20 @@ fn is_town(doc: &Document, hits: &Hits, world: &World, first: usize, last: usize
         && world.place(word).is_some_and(|place| place.name.starts_with(char::is_uppercase))
         && world.is_woman(word).is_none()
 }
+
+/// Whether a single word that the recogniser takes for a person says where something is: "left | Ak-Sai | in the morning" does
+/// not, "near | Ak-Sai" and "the village of | Ak-Sai" do.
+fn is_where(doc: &Document, first: usize, last: usize) -> bool {
+    let one = (first + 1..last).all(|t| doc.form(t) == "-" || doc.form(t - 1) == "-");
+    let before = |back: usize| first.checked_sub(back).map(|t| doc.tokens[t].lemma.to_lowercase());
+    let place = |noun: &str| PLACES.contains(&noun);
+    one && (before(1).is_some_and(|word| matches!(word.as_str(), "near" | "outside" | "in"))
+        || before(1).as_deref() == Some("of") && before(2).is_some_and(|noun| place(&noun)))
+}
+
+/// Nouns of places that a name follows behind "of".
+const PLACES: &[&str] =
+    &["area", "city", "district", "island", "port", "province", "region", "town", "valley", "village"];
 
 /// Whether a word is a form of address and no part of the name behind it, as "Sheikh" and "Lord" can be.
 fn is_mere_address(word: &str) -> bool {
@@ -213,7 +259,8 @@ fn before_posts(doc: &Document, hits: &Hits) -> Vec<(usize, usize)> {
             };
             let is_name = |t: usize| {
                 joined(t)
-                    || doc.tokens[t].upos == Upos::Propn
+                    || !is_time(doc, t)
+                        && doc.tokens[t].upos == Upos::Propn
                         && doc.form(t).starts_with(char::is_uppercase)
                         && hits.at(t).is_none_or(|h| {
                             h.last == h.first + 1 && h.office().is_none() && h.organisation().is_none()
@@ -260,19 +307,51 @@ fn is_given(doc: &Document, hits: &Hits, world: &World, t: usize) -> bool {
         && form.starts_with(char::is_uppercase)
         && form.chars().any(char::is_lowercase)
         && !form.ends_with('.')
-        && hits.at(t).is_none()
+        && hits.at(t).is_none_or(|h| is_namesake(h, doc, world))
         && manner(form).is_none()
         && !is_address(form)
         // "Minister for Foreign Trade Aino Virta": the recogniser may have given it to the body before.
         && doc.names.iter().all(|n| {
             t < n.first || n.last <= t || n.kind == NameKind::Organisation && n.last == t + 1 && world.is_woman(form).is_some()
         })
-        && doc.times.iter().all(|time| !time.span.contains(doc.tokens[t].span))
+        && !is_time(doc, t)
 }
 
+/// Whether token `t` tells a time: "In | December | Raghav Mathrani …".
+fn is_time(doc: &Document, t: usize) -> bool {
+    let span = doc.tokens[t].span;
+    let at = doc.times.partition_point(|time| time.span.end < span.end);
+    doc.times.get(at).is_some_and(|time| time.span.contains(span)) || MONTHS.contains(&doc.form(t))
+}
+
+/// What tells a time even where the words behind it hide that.
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "July",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 /// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.
-fn is_given_name(hit: &Hit) -> bool {
-    hit.office().is_none() && hit.state().is_none() && hit.organisation().is_none()
+fn is_given_name(hit: &Hit, doc: &Document, world: &World) -> bool {
+    hit.office().is_none() && hit.organisation().is_none() && hit.state().is_none()
+        || is_namesake(hit, doc, world)
+}
+
+/// Whether the name of a state can be the given name of whoever is named right behind it: "Chad Bown", "Georgia Ruiz".
+fn is_namesake(hit: &Hit, doc: &Document, world: &World) -> bool {
+    let by_name = hit.meaning(|e| matches!(e, Entry::State(_)).then_some(())).is_some();
+    by_name && hit.last == hit.first + 1 && world.is_woman(doc.form(hit.first)).is_some()
 }
 
 /// "Maglaya Welcomes Minister": headlines write verbs like names. A name that begins with the surname of someone in the
@@ -287,6 +366,40 @@ fn shorten_in_headlines(doc: &Document, ranges: &mut [(usize, usize)]) {
     for range in ranges.iter_mut().filter(|(first, last)| in_headline(*first) && last - first > 1) {
         if surnames.iter().any(|s| s == doc.form(range.0)) {
             range.1 = range.0 + 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::actors::{ActorKind, World, cast};
+    use crate::language::{Analyser, Setting};
+
+    fn persons(text: &str) -> Vec<String> {
+        let (analyser, world) = (Analyser::new(), World::shipped());
+        let doc = analyser.analyse(text, &[], Setting::on(Some(date(2024, 1, 2))));
+        let cast = cast(&doc, &world, Some(date(2024, 1, 2)), None);
+        cast.actors.into_iter().filter(|a| a.kind == ActorKind::Person).map(|a| a.name).collect()
+    }
+
+    #[test]
+    fn names_are_no_months_ranks_or_villages() {
+        for (text, names) in [
+            (
+                "In December Raghav Mathrani, the national security adviser, flew to Hangzhou.",
+                &["Raghav Mathrani"][..],
+            ),
+            (
+                "The colonel and Maj. Gen. Farrukh Saidmurodov, who commands the Tajik troops, spoke.",
+                &["Farrukh Saidmurodov"],
+            ),
+            ("Norway shelled the village of Ak-Sai with mortars.", &[]),
+            // A state's name can be a given name.
+            ("Chad Bown, an economist, said Chad would gain little.", &["Chad Bown"]),
+        ] {
+            assert_eq!(persons(text), names, "{text}");
         }
     }
 }

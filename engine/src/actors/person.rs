@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::actors::actor::{Actor, ActorKind, Post, Rank, Sector, Settled};
 use crate::actors::chains::code;
 use crate::actors::persons::Named;
+use crate::actors::phrases::out_of_office;
 use crate::actors::world::{Holder, World};
 
 /// A person as all mentions together tell.
@@ -27,7 +28,7 @@ pub(crate) struct Person {
 /// Finds the person that `named` means among those known so far, or adds one.
 pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &World) -> usize {
     let words: Vec<&str> = named.name.split(' ').collect();
-    let known = (0..persons.len()).rev().find(|&p| {
+    let candidates = (0..persons.len()).rev().filter(|&p| {
         let person = &persons[p];
         same_name(&person.name, &named.name, world)
             // One surname, two posts or two states: two people.
@@ -36,6 +37,9 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
                 && named.state.is_some()
                 && person.state != named.state)
     });
+    // Of two of one surname, whom the title before it fits, and "Mr" or "Mrs"; else the last one.
+    let fit = |p: &usize| if words.len() == 1 { persons[*p].fits(named, world) } else { 0 };
+    let known = candidates.rev().max_by_key(fit).or_else(|| by_given_name(persons, &words, world));
     let at = known.unwrap_or_else(|| {
         persons.push(Person {
             name: named.name.clone(),
@@ -73,11 +77,24 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
         });
         if better {
             person.post = Some(post.clone());
-            person.sector = Some(office.sector);
+            person.sector = Some(out_of_office(office.sector, &post.manner));
             person.settled.push(Settled { rule: "post beside the name".into(), by: post.title.clone() });
         }
     }
     at
+}
+
+/// The one person whose full name begins with the single word of a name, if that is a given name that the tables know, or the
+/// page tells two of one surname apart by it: "Tewolde" for "Tewolde Hagos" beside "Yonas Hagos".
+fn by_given_name(persons: &[Person], words: &[&str], world: &World) -> Option<usize> {
+    let [given] = *words else { return None };
+    let mut named = (0..persons.len()).filter(|&p| {
+        persons[p].name.split_once(' ').is_some_and(|(first, rest)| first == given && !rest.is_empty())
+    });
+    let only = named.next().filter(|_| named.next().is_none())?;
+    let surname = |p: &Person| significant(&p.name).next_back().map(str::to_owned);
+    let shares = |&p: &usize| p != only && surname(&persons[p]) == surname(&persons[only]);
+    (world.is_woman(given).is_some() || (0..persons.len()).any(|p| shares(&p))).then_some(only)
 }
 
 /// The words of a name that tell one person from another: no initials, and no "Jr." behind the surname.
@@ -121,6 +138,23 @@ fn family_name_first<'n>(name: &'n str, world: &World) -> Option<&'n str> {
 }
 
 impl Person {
+    /// How well a surname with what stands before it fits.
+    fn fits(&self, named: &Named, world: &World) -> i32 {
+        let last_word = |title: &str| title.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let post = match (&self.post, &named.post) {
+            (Some(held), Some(said)) if held.office == said.office => 2,
+            (Some(held), Some(said)) if last_word(&held.title) == last_word(&said.title) => 2,
+            (Some(_), Some(_)) => -1,
+            _ => 0,
+        };
+        let sex = match (named.woman, world.is_woman(&self.name)) {
+            (Some(said), Some(is)) if said == is => 1,
+            (Some(_), Some(_)) => -2,
+            _ => 0,
+        };
+        post + sex
+    }
+
     /// Fills in from the tables what the page leaves out; the date decides between posts.
     pub(crate) fn settle(&mut self, world: &World, date: Option<Date>) {
         let full = self.name.contains(' ');
@@ -286,6 +320,33 @@ impl Person {
             post: self.post.clone(),
             wikidata: self.wikidata.clone(),
             settled,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::actors::{World, cast};
+    use crate::language::{Analyser, Setting};
+
+    #[test]
+    fn of_two_of_one_surname_the_title_tells_who_is_meant() {
+        let (analyser, world) = (Analyser::new(), World::shipped());
+        for (text, words, name) in [
+            (
+                "Governor Andrés Rojas met General Lucía Rojas in Oslo. Governor Rojas left.",
+                "Governor Rojas",
+                "Andrés Rojas",
+            ),
+            ("Peter Novak met Anna Novak in Oslo. Mr Novak left.", "Mr Novak", "Peter Novak"),
+            ("Tewolde Hagos and Yonas Hagos met in Oslo. Tewolde left.", "Tewolde", "Tewolde Hagos"),
+        ] {
+            let doc = analyser.analyse(text, &[], Setting::on(Some(date(2024, 1, 2))));
+            let cast = cast(&doc, &world, Some(date(2024, 1, 2)), None);
+            let last = cast.mentions.iter().rfind(|m| m.span.of(text) == words).map(|m| m.actors[0]);
+            assert_eq!(last.map(|a| cast.actors[a].name.as_str()), Some(name), "{text}");
         }
     }
 }

@@ -37,6 +37,8 @@ pub(crate) struct Named {
     pub(crate) state: Option<String>,
     /// The words that say the state.
     pub(crate) state_words: Option<String>,
+    /// Whether a form of address says that it is a woman, or that it is none: "Mrs", "Mr".
+    pub(crate) woman: Option<bool>,
     /// CAMEO code of the international body that title or post names as the one served.
     pub(crate) body: Option<String>,
 }
@@ -59,6 +61,7 @@ pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> 
             office: None,
             state: None,
             state_words: None,
+            woman: None,
             body: None,
         };
         title_before(&mut named, doc, hits, world, taken);
@@ -88,7 +91,7 @@ pub(crate) fn manner(word: &str) -> Option<Manner> {
         "caretaker" | "interim" | "transitional" => Manner::Caretaker,
         "deputy" | "vice" => Manner::Deputy,
         "elect" | "designate" | "incoming" => Manner::Elect,
-        "former" | "ex" | "then" | "late" | "onetime" | "erstwhile" => Manner::Former,
+        "former" | "ex" | "late" | "onetime" | "erstwhile" => Manner::Former,
         "retired" => Manner::Retired,
         _ => return None,
     })
@@ -107,6 +110,7 @@ pub(crate) fn is_filler(word: &str) -> bool {
             | "new"
             | "chief"
             | "special"
+            | "then"
             | "-"
     )
 }
@@ -132,6 +136,15 @@ pub(crate) fn is_address(word: &str) -> bool {
     )
 }
 
+/// Whether a form of address is a woman's.
+fn is_womans(word: &str) -> Option<bool> {
+    match word.trim_end_matches('.').to_lowercase().as_str() {
+        "mrs" | "ms" | "miss" | "dame" | "lady" => Some(true),
+        "mr" | "sir" | "lord" => Some(false),
+        _ => None,
+    }
+}
+
 /// Reads the title leftwards from the name: offices and ranks, manners, the state or body served. A title may close with a
 /// comma if another one closes the name: "the US ambassador to Pakistan, Ellen Whitcroft, called on …".
 fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, taken: usize) {
@@ -141,6 +154,7 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
     while at > floor && is_address(doc.form(at - 1)) {
         at -= 1;
         named.first = at;
+        named.woman = named.woman.or(is_womans(doc.form(at)));
     }
     let mut offices: Vec<&Hit> = Vec::new();
     let mut manners: Vec<Manner> = Vec::new();
@@ -225,6 +239,10 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
         title = Some(words(doc, hit.first, at - 1));
         offices.push(hit);
         at = hit.first;
+    }
+    // "The commission's president, X": the owner stands before, and is somebody himself.
+    while at < named.name_first && matches!(doc.form(at), "'s" | "’s" | "'" | "’") {
+        at += 1;
     }
     named.first = at;
     // Offices were pushed from right to left; the highest that is no mere rank is the post.

@@ -1,10 +1,12 @@
 //! Words that point back at others — pronouns, "both sides", "the two leaders" — → drafts that say what they point at.
 
+use std::collections::HashSet;
+
 use crate::actors::actor::{Actor, ActorKind};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::hits::words;
 use crate::actors::ranks;
-use crate::language::{Document, Relation, Upos};
+use crate::language::{Document, Name, NameKind, Relation, Upos};
 
 /// Nouns for sides that "both" and "the two" point back with.
 const SIDES: &[&str] = &[
@@ -22,7 +24,15 @@ const SIDES: &[&str] = &[
     "delegation",
     "people",
     "partner",
+    "rival",
+    "giant",
+    "foe",
+    "adversary",
+    "enemy",
 ];
+
+/// Nouns for sides that can be persons as well.
+const EITHER: &[&str] = &["rival", "partner", "foe", "adversary", "enemy", "ally", "neighbour", "neighbor"];
 
 /// Nouns for persons that they point back with.
 const PERSONS: &[&str] = &[
@@ -40,14 +50,24 @@ const PERSONS: &[&str] = &[
     "general",
     "ambassador",
     "premier",
+    "chief",
+    "negotiator",
+    "colonel",
+    "spokesman",
+    "brother",
+    "sister",
+    "candidate",
+    "lawmaker",
+    "judge",
+    "politician",
 ];
 
 /// Nouns that stand for a state named before.
 const COUNTRIES: &[&str] =
-    &["country", "kingdom", "nation", "republic", "sultanate", "emirate", "federation", "monarchy"];
+    &["island", "country", "kingdom", "nation", "republic", "sultanate", "emirate", "federation", "monarchy"];
 
 /// Nouns that stand for a body named before.
-const BODIES: &[&str] = &[
+pub(crate) const BODIES: &[&str] = &[
     "bloc",
     "group",
     "alliance",
@@ -62,26 +82,57 @@ const BODIES: &[&str] = &[
     "party",
     "militia",
     "company",
+    "coalition",
+    "consortium",
+    "mission",
+    "firm",
+];
+
+/// What can stand between the article and such a noun and says only of what sort the body is.
+const SORTS: &[&str] = &[
+    "world",
+    "continental",
+    "regional",
+    "global",
+    "international",
+    "rebel",
+    "armed",
+    "militant",
+    "paramilitary",
+    "insurgent",
+    "trade",
+    "military",
+    "political",
+    "economic",
+    "gang",
+    "extremist",
+    "islamist",
 ];
 
 /// Whom "the kingdom", "her country" or "the bloc" points at: a noun right after an article or a possessive, with nothing
 /// after it that says which.
-fn definite(doc: &Document, at: usize, floor: usize) -> Option<Refers> {
-    let before = at.checked_sub(1).filter(|&b| b >= floor)?;
+fn definite(doc: &Document, at: usize, floor: usize, bodies: &HashSet<String>) -> Option<(usize, Refers)> {
+    let mut before = at.checked_sub(1).filter(|&b| b >= floor)?;
     let lemma = doc.tokens[at].lemma.to_lowercase();
     let told = doc.children(at).any(|c| c > at && doc.tokens[c].relation == Relation::Nmod);
     if told || doc.tokens[at].feats.plural == Some(true) || doc.tokens[at].relation == Relation::Compound {
         return None;
     }
+    let body = BODIES.contains(&lemma.as_str());
+    if body && before > floor && SORTS.contains(&doc.form(before).to_lowercase().as_str()) {
+        before -= 1;
+    }
+    let named = body || doc.form(at).starts_with(char::is_lowercase) && bodies.contains(&lemma);
     let opening = doc.form(before).to_lowercase();
     let country = COUNTRIES.contains(&lemma.as_str());
-    match opening.as_str() {
+    let refers = match opening.as_str() {
         "the" | "both" if matches!(lemma.as_str(), "pair" | "duo") => Some(Refers::BothPersons),
         "the" | "this" if country => Some(Refers::Country),
-        "the" | "this" if BODIES.contains(&lemma.as_str()) => Some(Refers::Body),
+        "the" | "this" if named => Some(Refers::Body),
         "his" | "her" if country || lemma == "government" => Some(Refers::OwnersState),
         _ => None,
-    }
+    };
+    refers.map(|refers| (before, refers))
 }
 
 /// The noun of "the ministers", "the foreign ministers", behind the article at `at`; none where it is said whose.
@@ -108,18 +159,31 @@ fn is_all_sides(doc: &Document, noun: usize) -> bool {
 /// Whom a pronoun points at.
 fn pronoun(form: &str) -> Option<Refers> {
     Some(match form {
-        "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => Refers::Pronoun,
-        "it" | "its" | "itself" => Refers::It,
-        "they" | "them" | "their" | "themselves" => Refers::They,
+        "he" | "she" | "him" | "her" | "his" => Refers::Pronoun,
+        "it" | "its" => Refers::It,
+        "they" | "them" | "their" => Refers::They,
+        "himself" | "herself" | "itself" | "themselves" => Refers::Doer,
         "i" | "me" | "my" | "myself" => Refers::Speaker,
         "we" | "us" | "our" | "ourselves" => Refers::SpeakersSide,
         _ => return None,
     })
 }
 
+/// The nouns in small letters by which bodies are called that the page names: "consortium" for "the Caspian Pipeline Consortium",
+/// "commission" for "the Commission of Inquiry".
+fn named_by(doc: &Document) -> HashSet<String> {
+    let bodies = doc.names.iter().filter(|n| n.kind == NameKind::Organisation && n.last - n.first > 1);
+    let noun = |n: &Name| {
+        let of = (n.first..n.last).find(|&t| doc.form(t) == "of").unwrap_or(n.last);
+        doc.form(of.max(n.first + 1) - 1).to_lowercase()
+    };
+    bodies.map(noun).collect()
+}
+
 /// Words that point back at others: pronouns, "both sides", "the two leaders".
 pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &[bool]) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    let bodies = named_by(doc);
     let pointer = |first: usize, last: usize, refers: Refers| Draft {
         first,
         last,
@@ -168,12 +232,19 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                     && let Some(noun) = noun.filter(|&n| doc.tokens[n].feats.plural != Some(false))
                 {
                     let persons = PERSONS.contains(&doc.tokens[noun].lemma.as_str());
-                    let refers = if persons { Refers::BothPersons } else { Refers::BothSides };
+                    let either = EITHER.contains(&doc.tokens[noun].lemma.as_str());
+                    let refers = match (persons, either) {
+                        (true, _) => Refers::BothPersons,
+                        (false, true) => Refers::Both,
+                        (false, false) => Refers::BothSides,
+                    };
                     drafts.push(pointer(at - usize::from(the), noun + 1, refers));
                     at = noun;
                 }
-            } else if let Some(refers) = definite(doc, at, sentence.first).filter(|_| !is_taken(at)) {
-                drafts.push(pointer(at - 1, at + 1, refers));
+            } else if let Some((first, refers)) =
+                definite(doc, at, sentence.first, &bodies).filter(|_| !is_taken(at))
+            {
+                drafts.push(pointer(first, at + 1, refers));
             } else if let Some(noun) = holders(doc, at, sentence.last).filter(|&n| !is_taken(n)) {
                 drafts.push(pointer(at, noun + 1, Refers::Holders));
                 at = noun;

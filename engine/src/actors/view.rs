@@ -1,6 +1,8 @@
 //! The mentions so far → whom a pronoun, "both sides" or "the two leaders" mean at a point of the text.
 
-use crate::actors::actor::{Actor, ActorKind, Mention, Rank, Sector};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::actors::actor::{Actor, ActorKind, Mention, Rank};
 use crate::actors::chains::is_side;
 use crate::actors::ranks;
 use crate::actors::speeches::speaker;
@@ -15,7 +17,14 @@ pub(crate) struct View<'a> {
     pub(crate) mentions: &'a [Mention],
     pub(crate) actors: &'a [Actor],
     pub(crate) world: &'a World,
+    /// Of whom a pronoun has said whether he or she is meant.
+    pub(crate) women: &'a BTreeMap<usize, bool>,
+    /// Tokens of those mentions that stand inside another's words.
+    pub(crate) within: &'a BTreeSet<(usize, usize)>,
 }
+
+/// How many mentions back somebody is looked for.
+pub(crate) const REACH: usize = 300;
 
 /// Verbs whose object is what somebody said or did, never a body.
 const CLAIMS: &[&str] =
@@ -29,14 +38,14 @@ impl View<'_> {
     pub(crate) fn person(&self, at: usize) -> Option<usize> {
         // Whoever speaks about "him" in direct speech is not that person.
         let speaker = self.doc.is_quoted(at).then(|| self.speaker(at)).flatten();
-        let woman = matches!(self.doc.form(at).to_lowercase().as_str(), "she" | "her" | "hers" | "herself");
+        let woman = is_womans(self.doc.form(at));
         // Nobody summons himself: "X summoned Y and handed him a note".
         let doers = self.doers(at);
         let fits = |actor: &Actor, which: usize| {
             matches!(actor.kind, ActorKind::Person | ActorKind::Office)
                 && Some(which) != speaker
                 && !doers.contains(&which)
-                && self.is_woman(actor).is_none_or(|is| is == woman)
+                && self.is_woman(actor).or(self.women.get(&which).copied()).is_none_or(|is| is == woman)
         };
         let beside = || {
             let fitting = self.here(at).iter().rev().find(|m| self.means(m, &fits))?;
@@ -104,13 +113,21 @@ impl View<'_> {
             matches!(actor.kind, ActorKind::State | ActorKind::Organisation | ActorKind::Bloc)
                 && !doers.contains(&which)
         };
+        // "He thanked Turkey for | its | patience": what is nearest owns, where no side acts in the sentence.
+        let owner = || {
+            let here = self.here(at);
+            let acts = |m: &Mention| self.is_subject(m) && self.means(m, &fits);
+            let nearest = here.iter().rev().find(|m| self.means(m, &fits) && self.stands_alone(m));
+            let owns = self.doc.tokens[at].relation == Relation::NmodPoss && !here.iter().any(acts);
+            nearest.filter(|_| owns)
+        };
         match self.remarked(at) {
             Some(object) => {
                 let mention =
                     self.here(at).iter().rev().find(|m| m.head == object && self.means(m, &fits))?;
                 mention.actors.first().copied()
             }
-            None => self.salient(at, fits),
+            None => owner().and_then(|m| m.actors.first().copied()).or_else(|| self.salient(at, fits)),
         }
     }
 
@@ -129,20 +146,6 @@ impl View<'_> {
         let verb = doc.tokens[remark].head.filter(|_| calls)?;
         // A clause without an object is called something itself.
         Some(doc.children(verb).find(|&c| doc.tokens[c].relation == Relation::Obj).unwrap_or(verb))
-    }
-
-    /// The state that "the country" at token `at` means.
-    pub(crate) fn country(&self, at: usize) -> Option<usize> {
-        self.salient(at, |actor, _| actor.kind == ActorKind::State)
-    }
-
-    /// The body that "the bloc" at token `at` means; one of the noun's own `sector` ("the party") where it tells one.
-    pub(crate) fn organisation(&self, at: usize, sector: Option<Sector>) -> Option<usize> {
-        self.salient(at, |actor, _| match actor.kind {
-            ActorKind::Bloc => true,
-            ActorKind::Organisation => sector.is_none_or(|s| actor.sector == Some(s)),
-            _ => false,
-        })
     }
 
     /// Who owns what begins at token `at`: whom the "its" or "her" right before it means, or whom "Barké's" names.
@@ -166,7 +169,7 @@ impl View<'_> {
         let state = |m: &Mention| {
             let [only] = *m.actors.as_slice() else { return None };
             let actor = &self.actors[only];
-            let state = actor.state.clone().filter(|_| !m.place && is_side(actor))?;
+            let state = actor.state.clone().filter(|_| !m.place && self.stands_alone(m) && is_side(actor))?;
             Some((state, m.span.of(&doc.text).to_owned()))
         };
         let (before, inside) = self.mentions.split_at(self.from(here.first));
@@ -224,6 +227,16 @@ impl View<'_> {
         near.map(|&a| &self.actors[a]).filter(serves).find_map(|actor| actor.state.clone())
     }
 
+    /// Whose embassy is in view at token `at`: that of the ambassador or embassy last mentioned.
+    pub(crate) fn embassy(&self, at: usize) -> Option<String> {
+        let near = self.mentions[..self.from(at)].iter().rev().take(REACH).flat_map(|m| &m.actors);
+        let sent = |actor: &&Actor| {
+            let rank = actor.post.as_ref().and_then(|post| post.rank);
+            matches!(rank, Some(Rank::Ambassador)) || actor.name.to_lowercase().contains("embassy")
+        };
+        near.map(|&a| &self.actors[a]).filter(sent).find_map(|actor| actor.state.clone())
+    }
+
     /// The states that own together what begins at token `at`: "the two countries' | ministers", "their | ministers".
     pub(crate) fn owners(&self, at: usize) -> Vec<String> {
         // The apostrophe may be taken for a part of what is owned.
@@ -248,7 +261,7 @@ impl View<'_> {
 
     /// The last fitting actor by the usual order: the subject before it in the sentence, the subject of the sentence before,
     /// the last one named there, the last one at all.
-    fn salient(&self, at: usize, fits: impl Fn(&Actor, usize) -> bool) -> Option<usize> {
+    pub(crate) fn salient(&self, at: usize, fits: impl Fn(&Actor, usize) -> bool) -> Option<usize> {
         let doc = self.doc;
         let here = *doc.sentence_of(at);
         let fitting = |m: &&Mention| self.means(m, &fits);
@@ -267,8 +280,13 @@ impl View<'_> {
     }
 
     /// The first mention that begins at or after token `at`.
-    fn from(&self, at: usize) -> usize {
+    pub(crate) fn from(&self, at: usize) -> usize {
         self.mentions.partition_point(|m| m.first < at)
+    }
+
+    /// Whether a mention is none of those inside another's words.
+    fn stands_alone(&self, mention: &Mention) -> bool {
+        !self.within.contains(&(mention.first, mention.last))
     }
 
     fn is_subject(&self, mention: &Mention) -> bool {
@@ -306,12 +324,20 @@ impl View<'_> {
             return self.here(at).iter().rev().find(|m| m.head == object).map(|m| m.actors.clone());
         }
         let here = doc.sentence_of(at).first;
-        let many = |m: &&Mention| {
-            m.actors.len() > 1
-                || m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Group)
-                || doc.tokens[m.head].feats.plural == Some(true)
-                    && m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation)
+        // "The Houthis": names are not always tagged as several.
+        let plural = |m: &Mention| {
+            let token = &doc.tokens[m.head];
+            token.feats.plural == Some(true) || token.upos == Upos::Propn && doc.form(m.head).ends_with('s')
         };
+        let is_group = |m: &Mention| m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Group);
+        let many = |m: &&Mention| {
+            let bodies = || m.actors.iter().all(|&a| self.actors[a].kind == ActorKind::Organisation);
+            m.actors.len() > 1 || is_group(m) || plural(m) && bodies()
+        };
+        // "A spokesman for the rebels said | they …".
+        if let Some(body) = self.teller(at).filter(|&a| self.speaks_for(a)).and_then(|a| self.body_of(a)) {
+            return Some(vec![body]);
+        }
         let (before, own) = self.mentions.split_at(self.from(here));
         // "Arrested two men | and freed them": whoever had something done to them by the same doer.
         let verb = doc.tokens[at].head.filter(|_| self.is_object(at));
@@ -329,20 +355,32 @@ impl View<'_> {
             return Some(several.actors.clone());
         }
         let of_kind = |person: bool| -> Option<Vec<usize>> {
-            let mut group: Vec<usize> = inside
+            let named = inside
                 .iter()
-                .filter(|m| !m.place)
-                .flat_map(|m| m.actors.iter().copied())
-                .filter(|&a| is_side(&self.actors[a]) && self.actors[a].state.is_some())
-                .filter(|&a| matches!(self.actors[a].kind, ActorKind::Person | ActorKind::Office) == person)
-                .collect();
-            group.dedup();
+                .filter(|m| !m.place && self.stands_alone(m))
+                .flat_map(|m| m.actors.iter().copied());
+            let mut group: Vec<usize> = Vec::new();
+            for a in named.filter(|&a| is_side(&self.actors[a]) && self.actors[a].state.is_some()) {
+                let fits = match self.actors[a].kind {
+                    ActorKind::Person | ActorKind::Office => person,
+                    ActorKind::State => !person,
+                    _ => false,
+                };
+                if fits && !group.contains(&a) {
+                    group.push(a);
+                }
+            }
             let sides = group.iter().any(|&a| self.actors[a].state != self.actors[group[0]].state);
             sides.then_some(group)
         };
         let subject = inside.iter().find(|m| self.is_subject(m) && many(m)).map(|m| m.actors.clone());
+        // "Peru released eleven fishermen. | They …": those to whom something was done, but not those who were told of it.
+        let undergone = || {
+            inside.iter().rfind(|m| is_group(m) && doc.tokens[m.head].relation == Relation::Obj && plural(m))
+        };
         subject
             .or_else(|| of_kind(true))
+            .or_else(|| undergone().map(|m| m.actors.clone()))
             .or_else(|| of_kind(false))
             .or_else(|| self.mentions.iter().rfind(many).map(|m| m.actors.clone()))
     }
@@ -367,7 +405,7 @@ impl View<'_> {
             .mentions
             .iter()
             .rev()
-            .filter(|m| !m.place)
+            .filter(|m| !m.place && self.stands_alone(m))
             .flat_map(|m| m.actors.iter().rev())
             .filter(|&&a| is_side(&self.actors[a]))
             .filter_map(|&a| self.actors[a].state.clone())
@@ -398,7 +436,9 @@ impl View<'_> {
         let of_those = ranks.and_then(|ranks| last_two(&|actor| ranks::holds(actor, ranks)));
         let may =
             |actor: &Actor| ranks.is_none_or(|ranks| actor.post.is_none() || ranks::holds(actor, ranks));
-        of_those.or_else(|| if anybody { last_two(&may) } else { None })
+        of_those
+            .or_else(|| if anybody { last_two(&may) } else { None })
+            .or_else(|| self.pair(noun).filter(|_| anybody && ranks.is_none()))
     }
 
     /// The two sides in view that the noun at token `noun` means by their posts, each with whoever is known to hold his: "the two
@@ -421,4 +461,9 @@ impl View<'_> {
             })
         })
     }
+}
+
+/// Whether a pronoun in the singular is a woman's.
+pub(crate) fn is_womans(form: &str) -> bool {
+    matches!(form.to_lowercase().as_str(), "she" | "her" | "hers" | "herself")
 }

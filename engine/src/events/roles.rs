@@ -1,5 +1,7 @@
 //! The page as frames look at it: tokens → the mentions that stand there, a clause's fillers → the mentions that fill a role.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::actors::{Actor, ActorKind, Cast, Mention};
@@ -364,10 +366,15 @@ impl<'a> Page<'a> {
 
 /// Towns, regions and bases outside all mentions, as places of states that the page names.
 fn towns(doc: &Document, cast: &Cast) -> Vec<Mention> {
+    let standing: HashSet<usize> = cast.mentions.iter().flat_map(|m| m.actors.iter().copied()).collect();
     cast.places
         .iter()
         .filter_map(|place| {
             let state = state_actor(cast, place.state.as_deref()?)?;
+            // One that is named only to say whose somebody is has no part in what happens there.
+            if !standing.contains(&state) {
+                return None;
+            }
             let (span, first, last) = (place.span, place.first, place.last);
             Some(Mention {
                 span,

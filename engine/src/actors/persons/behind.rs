@@ -104,7 +104,8 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
         }
         // "ambassador of Turkey", "head of the Kyrgyz border commission": the state served. "Envoy for", "ambassador to" say
         // another's.
-        if matches!(doc.form(last), "of" | "at") {
+        let speaks = office.office().is_some_and(|o| world.offices[o].rank == Rank::Spokesperson);
+        if matches!(doc.form(last), "of" | "at") || speaks && doc.form(last) == "for" {
             state = state.or_else(|| state_behind(doc, hits, world, last, end));
             let noun = last + 1 + usize::from(last + 1 < end && doc.tokens[last + 1].upos == Upos::Det);
             body = body.or_else(|| body_of(hits.starting(noun)?, world));
