@@ -19,6 +19,7 @@ mod report;
 mod roles;
 mod sides;
 mod statements;
+mod supposing;
 mod telling;
 mod thread;
 

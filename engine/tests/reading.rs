@@ -353,6 +353,22 @@ fn what_is_told_after_somebody_is_his_claim() {
 }
 
 #[test]
+fn what_readers_are_asked_to_suppose_has_not_happened() {
+    let reader = Reader::new();
+    let told = |text: &str| -> Vec<Told> {
+        reader.passage(text, Some(TODAY)).reports.iter().map(|f| f.report.told).collect()
+    };
+    assert_eq!(told("Suppose Ghana expelled two Togolese diplomats."), [Told::Hypothetical]);
+    assert_eq!(told("Ghana expelled two Togolese diplomats."), [Told::Current]);
+    let stated = |text: &str| {
+        let reading = reader.passage(text, Some(TODAY));
+        reading.reports.iter().filter(|f| f.report.kind == events::Kind::Statement).count()
+    };
+    assert_eq!(stated("Say Ghana demanded that Togo open the border."), 0, "nobody has said it");
+    assert_eq!(stated("Ghana demanded that Togo open the border."), 1);
+}
+
+#[test]
 fn a_meeting_where_none_of_those_who_meet_is_from_has_a_code_of_its_own() {
     let reader = Reader::new();
     let code = |text: &str| {

@@ -11,6 +11,7 @@ use crate::events::proposal;
 use crate::events::report::{Act, Evidence, Kind, Party, Report, Role, RoleSpan, Told};
 use crate::events::roles::{Filled, Page, state_actor};
 use crate::events::sides::{interstate, is_public, side};
+use crate::events::supposing::is_supposed;
 use crate::events::telling::{Telling, prepares, telling};
 use crate::events::thread::Thread;
 use crate::events::{Scope, places, statements};
@@ -284,7 +285,7 @@ fn report(
     let told = told.or(refusal.filter(|_| frame.kind == Kind::Action).map(|_| Told::Current));
     // A contact that did not happen is told of as such; of what else is negated there is nothing to tell.
     let told = told.or((frame.kind == Kind::Contact && !whom.is_empty()).then_some(Told::Denied));
-    let mut told = told?;
+    let mut told = if is_supposed(doc, clause.governor) { Told::Hypothetical } else { told? };
     // What is made ready is not done yet, and nobody threatens with it either.
     let ready = frame.kind == Kind::Action && told == Told::Current && prepares(doc, clause.trigger);
     if ready {
