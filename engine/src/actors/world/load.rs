@@ -122,7 +122,10 @@ impl Loader {
     /// `phrase state role place source`
     fn add_metonym(&mut self, row: &[&str]) {
         let &[phrase, state, role, place, ..] = row else { return };
-        let Some(sector) = Sector::parse(role) else { return };
+        // Parts of a state where no branch of it sits ("Gaza", "Scotland") are places.
+        let Some(sector) = Sector::parse(role) else {
+            return self.add_place(&[phrase, "", "region", state, ""]);
+        };
         if let Some(at) = self.world.states.iter().position(|s| s.iso3 == state) {
             self.index(phrase, Entry::Seat(at, sector, place == "yes"));
         } else if let Some(at) = self.world.organisation(state) {
@@ -297,6 +300,12 @@ fn plural_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_states_are_places() {
+        let world = World::shipped();
+        assert_eq!(world.place("Gaza").and_then(|place| place.state()), Some("PSE"));
+    }
 
     #[test]
     fn states_carry_the_codes_of_other_datasets() {
