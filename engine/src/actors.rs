@@ -51,6 +51,7 @@ pub fn cast(doc: &Document, world: &World, date: Option<Date>, home: Option<&str
     let mut cast = Cast { places, ..chains::cast(doc, world, date, &named, drafts, within, home) };
     allegiance::at_home(doc, &mut cast);
     allegiance::in_province(&mut cast);
+    allegiance::loyal(doc, &mut cast);
     cast.belongings = belongings::belongings(doc, &cast);
     cast.speeches = speeches::speeches(doc, &cast.mentions);
     cast

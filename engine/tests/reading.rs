@@ -96,6 +96,8 @@ fn sentences_tell_what_they_say() {
             "Chad and Sudan met on Monday, two weeks after Sudanese soldiers shelled Chad.",
             "194 recalled: SDNMIL > TCD",
         ),
+        // A chronicle dates its paragraphs.
+        ("May 2. Chad expelled a Sudanese envoy.", "166 recalled: TCD > SDNGOV"),
         // Who is told what to do is asked for it.
         ("Chad has told Sudanese envoys to keep away.", "100 current: TCD > SDNGOV"),
         // Those who are listed stand for the group.

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use demarche_engine::actors::{self, Actor, World};
+use demarche_engine::actors::{self, ActorKind, Located, Mention, World};
 use demarche_engine::language::{Analyser, Setting};
 use serde::Deserialize;
 
@@ -45,13 +45,22 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         // Whom the head mentions, or whose thing it is.
         let owners = cast.belongings.iter().filter(|b| Some(b.head) == head).map(|b| &cast.mentions[b.owner]);
         // "Russia and Turkey's foreign ministers": a mention of several has several heads.
+        // The words of a person hold his post beside his name, and either may be marked.
+        let covers = |m: &Mention, h: usize| m.first <= h && h < m.last;
+        let is_person = |m: &Mention| m.actors.iter().all(|&a| cast.actors[a].kind == ActorKind::Person);
         let mentioned = cast.mentions.iter().filter(|m| {
-            head.is_some_and(|h| m.head == h || m.actors.len() > 1 && m.first <= h && h < m.last)
+            m.span == marked
+                || head.is_some_and(|h| m.head == h || (m.actors.len() > 1 || is_person(m)) && covers(m, h))
         });
-        let found: Vec<&Actor> =
-            mentioned.chain(owners).flat_map(|m| m.actors.iter().map(|&a| &cast.actors[a])).collect();
+        // "Turkish" in "Turkish officials": inside others' words it is itself.
+        let within = cast.within.iter().filter(|m| Some(m.head) == head);
+        let actors = mentioned.chain(owners).chain(within).flat_map(|m| &m.actors);
+        let mut found: Vec<&str> = actors.map(|&a| cast.actors[a].code.as_str()).collect();
+        // A town stands for the state in which it lies.
+        let place = head.and_then(|h| Located::at(&cast.places, h));
+        found.extend(place.and_then(|place| place.state.as_deref()));
         let fits = |fit: &dyn Fn(&str, &str) -> bool| {
-            codes.split('|').any(|gold| found.iter().any(|actor| fit(gold, &actor.code)))
+            codes.split('|').any(|gold| found.iter().any(|own| fit(gold, own)))
         };
         // A bare state stands for its government.
         let full = |code: &str| {
@@ -66,7 +75,6 @@ pub(crate) fn run(path: &Path) -> Result<Figures, Fault> {
         right += usize::from(role);
         states += usize::from(fits(&|gold, own| own.get(..3) == gold.get(..3)));
         if !role {
-            let found: Vec<&str> = found.iter().map(|a| a.code.as_str()).collect();
             println!("{span:?}: {}, gold {codes}: {}", found.join(" "), row.text);
         }
     }

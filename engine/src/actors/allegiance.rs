@@ -43,17 +43,24 @@ pub(crate) fn in_view(
 
 /// The state of what stands between commas behind a name and says who that is: "Colonel X, an Indian army officer, said …".
 pub(crate) fn apposed(doc: &Document, named: &Named, drafts: &[Draft]) -> Option<(String, String)> {
+    let who = description(doc, named, drafts)?;
+    Some((who.actor.state.clone()?, words(doc, who.first, who.last)))
+}
+
+/// What stands between commas behind a name and says who that is.
+pub(crate) fn description<'d>(doc: &Document, named: &Named, drafts: &'d [Draft]) -> Option<&'d Draft> {
     let last = doc.sentence_of(named.first).last;
     let opens = |t: usize| matches!(doc.form(t).to_lowercase().as_str(), "a" | "an" | "the");
     let behind = named.last + 1 < last && doc.form(named.last) == "," && opens(named.last + 1);
-    let who = drafts.iter().find(|d| {
-        behind
-            && (d.first == named.last + 1 || d.first == named.last + 2)
-            && matches!(d.actor.kind, ActorKind::Office | ActorKind::Organisation)
+    if !behind {
+        return None;
+    }
+    let from = drafts.partition_point(|d| d.first <= named.last);
+    drafts[from..].iter().take_while(|d| d.first <= named.last + 2).find(|d| {
+        matches!(d.actor.kind, ActorKind::Office | ActorKind::Organisation)
             && d.last < last
-            && doc.form(d.last) == ","
-    })?;
-    Some((who.actor.state.clone()?, words(doc, who.first, who.last)))
+            && matches!(doc.form(d.last), "," | "." | ";" | "who")
+    })
 }
 
 /// The state of a place in the sentence that first names someone ("… told reporters in Moscow").
@@ -187,6 +194,28 @@ pub(crate) fn at_home(doc: &Document, cast: &mut Cast) {
         if let [only] = *states.as_slice() {
             let only = only.to_owned();
             cast.actors[actor].serve(only.clone(), "only state in its sentence", only);
+        }
+    }
+}
+
+/// "Fighters loyal to X" are of the side of X.
+pub(crate) fn loyal(doc: &Document, cast: &mut Cast) {
+    for mention in &cast.mentions {
+        let [actor] = *mention.actors.as_slice() else { continue };
+        let unsaid = cast.actors[actor].state.is_none() && cast.actors[actor].code.len() <= 3;
+        if !unsaid || cast.actors[actor].kind != ActorKind::Group {
+            continue;
+        }
+        let loyal = doc.children(mention.head).find(|&c| doc.tokens[c].lemma == "loyal");
+        let Some(to) = loyal.and_then(|l| doc.children(l).find(|&c| doc.tokens[c].relation == Relation::Obl))
+        else {
+            continue;
+        };
+        let from = cast.mentions.partition_point(|m| m.first < mention.first);
+        let near = cast.mentions[from..].iter().take_while(|m| m.first <= to);
+        let whose = near.filter(|m| to < m.last).find_map(|m| cast.actors[*m.actors.first()?].state.clone());
+        if let Some(state) = whose {
+            cast.actors[actor].serve(state.clone(), "state of whom they are loyal to", state);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::actors::actor::{Actor, ActorKind, Cast, Mention, Sector, Settled, Speech};
-use crate::actors::allegiance::{apposed, arrives, home, in_view, issuer, place_beside};
+use crate::actors::allegiance::{apposed, arrives, description, home, in_view, issuer, place_beside};
 use crate::actors::draft::{Draft, Refers};
 use crate::actors::lists::{counterpart_beside, share_side, with_counterparts};
 use crate::actors::person::{Person, join_person};
@@ -48,6 +48,19 @@ pub(crate) fn cast(
         }
     }
     share_side(doc, named, &of_named, &mut persons);
+    // "X, a Guatemalan migrant, …": one person, whose words stand apart.
+    let mut described: BTreeMap<usize, usize> = BTreeMap::new();
+    for (name, &person) in named.iter().zip(&of_named) {
+        let one = |words: &&Draft| {
+            words.refers == Refers::Itself
+                && matches!(doc.form(words.first), "a" | "an")
+                && persons[person].post.is_none()
+        };
+        if let Some(words) = description(doc, name, &drafts).filter(one) {
+            described.insert(words.first, person);
+            persons[person].take_description(&words.actor);
+        }
+    }
     let unsaid: Vec<&str> = persons
         .iter()
         .enumerate()
@@ -244,7 +257,9 @@ pub(crate) fn cast(
                             .map(|holder| vec![holder])
                     }
                     Refers::Itself => again.map(|a| vec![a]).or_else(|| {
-                        let person = introduced(&draft, doc, named).map(|at| of_named[at])?;
+                        let beside = described.get(&draft.first).copied();
+                        let person =
+                            beside.or_else(|| introduced(&draft, doc, named).map(|at| of_named[at]))?;
                         let actor = *places.entry(person).or_insert_with(|| {
                             actors.push(persons[person].to_actor(home.as_ref()));
                             actors.len() - 1

@@ -83,8 +83,9 @@ impl Draft {
     /// "Its security service", "her government": whose state no word says are of the side of whom they belong to. A
     /// counterpart is somebody else's.
     pub(crate) fn take_owner(&mut self, owner: Option<&Actor>) {
-        let counterpart =
-            self.actor.post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
+        // "Her colleagues" are of her own side.
+        let counterpart = self.actor.kind != ActorKind::Group
+            && self.actor.post.as_ref().is_some_and(|p| p.office.as_deref() == Some("counterpart"));
         let of_a_state = self.actor.sector.is_some_and(|s| s.is_a_states() || s == Sector::Bus);
         let unsaid = self.actor.state.is_none() && self.actor.code.len() <= 3 && !counterpart && of_a_state;
         let state = owner.and_then(|owner| owner.state.clone()).filter(|_| unsaid);

@@ -19,7 +19,7 @@ pub(crate) fn names(doc: &Document, hits: &Hits, world: &World) -> Vec<(usize, u
             first = title.last;
         }
         while let Some(hit) =
-            hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h, doc, world))
+            hits.starting(first).filter(|h| h.last < name.last && !is_given_name(h, doc, hits, world))
         {
             first = hit.last;
         }
@@ -307,7 +307,7 @@ fn is_given(doc: &Document, hits: &Hits, world: &World, t: usize) -> bool {
         && form.starts_with(char::is_uppercase)
         && form.chars().any(char::is_lowercase)
         && !form.ends_with('.')
-        && hits.at(t).is_none_or(|h| is_namesake(h, doc, world))
+        && hits.at(t).is_none_or(|h| is_namesake(h, doc, hits, world))
         && manner(form).is_none()
         && !is_address(form)
         // "Minister for Foreign Trade Aino Virta": the recogniser may have given it to the body before.
@@ -343,15 +343,17 @@ const MONTHS: &[&str] = &[
 ];
 
 /// Whether a phrase at the start of a name can be a given name rather than a title: anything that is no office.
-fn is_given_name(hit: &Hit, doc: &Document, world: &World) -> bool {
+fn is_given_name(hit: &Hit, doc: &Document, hits: &Hits, world: &World) -> bool {
     hit.office().is_none() && hit.organisation().is_none() && hit.state().is_none()
-        || is_namesake(hit, doc, world)
+        || is_namesake(hit, doc, hits, world)
 }
 
 /// Whether the name of a state can be the given name of whoever is named right behind it: "Chad Bown", "Georgia Ruiz".
-fn is_namesake(hit: &Hit, doc: &Document, world: &World) -> bool {
+fn is_namesake(hit: &Hit, doc: &Document, hits: &Hits, world: &World) -> bool {
+    // "Jordan King X" is the king of Jordan.
+    let titled = hits.starting(hit.last).is_some_and(|h| h.office().is_some());
     let by_name = hit.meaning(|e| matches!(e, Entry::State(_)).then_some(())).is_some();
-    by_name && hit.last == hit.first + 1 && world.is_woman(doc.form(hit.first)).is_some()
+    by_name && !titled && hit.last == hit.first + 1 && world.is_woman(doc.form(hit.first)).is_some()
 }
 
 /// "Maglaya Welcomes Minister": headlines write verbs like names. A name that begins with the surname of someone in the
@@ -398,6 +400,7 @@ mod tests {
             ("Norway shelled the village of Ak-Sai with mortars.", &[]),
             // A state's name can be a given name.
             ("Chad Bown, an economist, said Chad would gain little.", &["Chad Bown"]),
+            ("Jordan King Abdullah met Chad President Mahamat Deby.", &["Abdullah", "Mahamat Deby"]),
         ] {
             assert_eq!(persons(text), names, "{text}");
         }

@@ -69,6 +69,9 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
         person.body = Some(body.clone());
         person.settled.push(Settled { rule: "body in the title".into(), by: body.clone() });
     }
+    if person.post.is_none() {
+        person.sector = person.sector.or(named.trade);
+    }
     if let (Some(post), Some(office)) = (&named.post, named.office) {
         let office = &world.offices[office];
         let better = person.post.as_ref().is_none_or(|old| {
@@ -77,7 +80,7 @@ pub(crate) fn join_person(persons: &mut Vec<Person>, named: &Named, world: &Worl
         });
         if better {
             person.post = Some(post.clone());
-            person.sector = Some(out_of_office(office.sector, &post.manner));
+            person.sector = Some(named.house.unwrap_or(out_of_office(office.sector, &post.manner)));
             person.settled.push(Settled { rule: "post beside the name".into(), by: post.title.clone() });
         }
     }
@@ -256,6 +259,18 @@ impl Person {
         }
     }
 
+    /// Takes what stands behind the name between commas and says what he is: "X, a Guatemalan migrant, …".
+    pub(crate) fn take_description(&mut self, described: &Actor) {
+        if self.post.is_some() {
+            return;
+        }
+        self.sector = self.sector.or(described.sector);
+        if self.state.is_none() && self.body.is_none() {
+            self.state.clone_from(&described.state);
+        }
+        self.settled.push(Settled { rule: "what stands behind the name".into(), by: described.name.clone() });
+    }
+
     /// Takes the state of what stands in view where the person is first named.
     pub(crate) fn take_from_view(&mut self, view: Option<(String, String)>) {
         if let Some((state, by)) = view {
@@ -330,6 +345,32 @@ mod tests {
 
     use crate::actors::{World, cast};
     use crate::language::{Analyser, Setting};
+
+    #[test]
+    fn what_somebody_is_stands_beside_his_name() {
+        let (analyser, world) = (Analyser::new(), World::shipped());
+        for (text, words, code) in [
+            ("Imam Suliman Gani left Oslo.", "Imam Suliman Gani", "REL"),
+            ("Norway freed Ana Caal, a Guatemalan migrant, on Monday.", "Ana Caal", "GTMCVL"),
+            (
+                "Uttar Pradesh Chief Minister Anil Rao left Oslo.",
+                "Uttar Pradesh Chief Minister Anil Rao",
+                "INDGOV",
+            ),
+            (
+                "Ana Ruiz, a director at the Norrland Institute, left Oslo.",
+                "Ana Ruiz, a director at the Norrland Institute",
+                "EDU",
+            ),
+            ("Chad arrested an employee of the Swiss embassy.", "an employee", "CHEGOV"),
+            ("Chad freed fighters loyal to Peruvian President Juan Rojas.", "fighters", "PERUAF"),
+        ] {
+            let doc = analyser.analyse(text, &[], Setting::on(Some(date(2024, 1, 2))));
+            let cast = cast(&doc, &world, Some(date(2024, 1, 2)), None);
+            let found = cast.mentions.iter().find(|m| m.span.of(text) == words).map(|m| m.actors[0]);
+            assert_eq!(found.map(|a| cast.actors[a].code.as_str()), Some(code), "{text}");
+        }
+    }
 
     #[test]
     fn of_two_of_one_surname_the_title_tells_who_is_meant() {

@@ -11,7 +11,7 @@ use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::lists::share_titles;
 use crate::actors::names::names;
 use crate::actors::world::{Entry, Office, World};
-use crate::language::{Document, Upos};
+use crate::language::{Document, Relation, Upos};
 use crate::text::Span;
 
 use behind::{clause_after, post_after, side_after};
@@ -37,6 +37,10 @@ pub(crate) struct Named {
     pub(crate) state: Option<String>,
     /// The words that say the state.
     pub(crate) state_words: Option<String>,
+    /// Of what sort the named body is that he heads or works at, if no state's: "a director at the Grantham Institute".
+    pub(crate) house: Option<Sector>,
+    /// What he is by trade, where a noun that is no post stands before the name: "Imam X", "the journalist X".
+    pub(crate) trade: Option<Sector>,
     /// Whether a form of address says that it is a woman, or that it is none: "Mrs", "Mr".
     pub(crate) woman: Option<bool>,
     /// CAMEO code of the international body that title or post names as the one served.
@@ -62,6 +66,8 @@ pub(crate) fn persons(doc: &Document, hits: &Hits, world: &World) -> Vec<Named> 
             state: None,
             state_words: None,
             woman: None,
+            trade: None,
+            house: None,
             body: None,
         };
         title_before(&mut named, doc, hits, world, taken);
@@ -136,6 +142,29 @@ pub(crate) fn is_address(word: &str) -> bool {
     )
 }
 
+/// The noun for a sort of people before a name at token `at` that the parser ties to it: "the journalist | X", not "told police
+/// X had left".
+fn trade_before<'h>(named: &Named, doc: &Document, hits: &'h Hits, at: usize) -> Option<&'h Hit> {
+    let hit = hits.ending(at.checked_sub(1)?).filter(|h| h.agent().is_some() && h.office().is_none())?;
+    let noun = &doc.tokens[hit.last - 1];
+    let name = &doc.tokens[doc.head_of(named.name_first, named.name_last)];
+    let modifies = noun.head.is_some_and(|h| named.name_first <= h && h < named.name_last)
+        && matches!(noun.relation, Relation::Compound | Relation::NmodDesc | Relation::Appos);
+    let apposed = name.head == Some(hit.last - 1)
+        && matches!(name.relation, Relation::Appos | Relation::Flat | Relation::NmodDesc);
+    (noun.feats.plural != Some(true) && (modifies || apposed)).then_some(hit)
+}
+
+/// The place of the tables whose words end before token `at`: its first token and the state in which it lies.
+fn place_ending(doc: &Document, world: &World, at: usize, floor: usize) -> Option<(usize, String)> {
+    const LONGEST: usize = 3;
+    let starts = |first: &usize| doc.form(*first).starts_with(char::is_uppercase);
+    (at.saturating_sub(LONGEST).max(floor)..at).filter(starts).find_map(|first| {
+        let state = world.place(&words(doc, first, at))?.state()?;
+        Some((first, state.to_owned()))
+    })
+}
+
 /// Whether a form of address is a woman's.
 fn is_womans(word: &str) -> Option<bool> {
     match word.trim_end_matches('.').to_lowercase().as_str() {
@@ -170,6 +199,13 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
         offices.push(hit);
         at = hit.first;
     }
+    if offices.is_empty()
+        && let Some(hit) = trade_before(named, doc, hits, at).filter(|h| h.first >= floor)
+    {
+        named.trade = hit.agent().map(|agent| world.agents[agent].sector);
+        at = hit.first;
+        named.first = at;
+    }
     while at > floor {
         let before = at - 1;
         let hit = hits.ending(before).filter(|h| h.first >= floor);
@@ -184,8 +220,15 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
             at = before;
             continue;
         }
-        if offices.is_empty() {
+        if offices.is_empty() && named.trade.is_none() {
             break;
+        }
+        // "Uttar Pradesh Chief Minister X": the state in which it lies.
+        if let Some((first, state)) = place_ending(doc, world, at, floor) {
+            named.state_words.get_or_insert(words(doc, first, at));
+            named.state.get_or_insert(state);
+            at = first;
+            continue;
         }
         if let Some(manner) = manner(doc.form(before)) {
             manners.push(manner);
@@ -216,6 +259,10 @@ fn title_before(named: &mut Named, doc: &Document, hits: &Hits, world: &World, t
             break;
         }
         at = before;
+    }
+    if offices.is_empty() && named.trade.is_some() {
+        named.first = at;
+        return;
     }
     if offices.is_empty() {
         // "Azerbaijan's Rauf Alibeyzade": no title, but a state whose own he is.

@@ -26,6 +26,7 @@ pub(crate) fn phrase(
     let mut manners: Vec<Manner> = Vec::new();
     let mut body: Option<usize> = None;
     let mut military = false;
+    let mut staff = false;
     let mut civil = false;
     while first > floor && !is_taken(first - 1) {
         let before = first - 1;
@@ -153,6 +154,9 @@ pub(crate) fn phrase(
             });
             state = Some(iso3.clone());
         }
+        // "An employee of the Swiss embassy" serves the state.
+        let office = hits.starting(found.last).and_then(Hit::agent).map(|a| world.agents[a].sector);
+        staff |= modifies && serves && office.is_some_and(Sector::is_a_states);
         // The people are somebody themselves.
         if modifies || and_people {
             break;
@@ -216,7 +220,11 @@ pub(crate) fn phrase(
         // "The ex-premier": the post that he held.
         (None, agent) => {
             let agent = &world.agents[agent.unwrap_or_default()];
-            let sector = if military && !civil { Sector::Mil } else { agent.sector };
+            let sector = match agent.sector {
+                _ if military && !civil => Sector::Mil,
+                Sector::Lab if staff => Sector::Gov,
+                sector => sector,
+            };
             // "The Malian government" is Mali acting.
             let governs = GOVERNMENTS.contains(&agent.name.as_str()) && state.is_some();
             let kind = match (governs, plural) {
@@ -232,6 +240,9 @@ pub(crate) fn phrase(
     if let Some(body) = body {
         state = state.or_else(|| body.state.clone());
     }
+    // "The Taliban government" governs, whoever it is of.
+    let rules = hit.agent().is_some_and(|a| GOVERNMENTS.contains(&world.agents[a].name.as_str()));
+    let body = body.filter(|_| !rules);
     let code = body.map(|body| body.code.clone()).unwrap_or_default();
     let sector = body.and_then(sector_of).unwrap_or(sector);
     // Headlines drop articles: whatever is not "a" can point back.

@@ -97,7 +97,7 @@ pub(crate) fn add_unlisted(
 }
 
 /// The sector that the nouns of a name tell, the last one first: a court, a bank, a service.
-fn sector(doc: &Document, world: &World, first: usize, last: usize) -> Option<Sector> {
+pub(crate) fn sector(doc: &Document, world: &World, first: usize, last: usize) -> Option<Sector> {
     (first..last)
         .rev()
         .filter(|&t| matches!(doc.tokens[t].upos, Upos::Noun | Upos::Propn))

@@ -108,7 +108,7 @@ pub(crate) fn prepares(doc: &Document, trigger: usize) -> bool {
 
 /// Reads how and when off the words around the clause.
 pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) -> Telling {
-    let time = time_of(doc, clause);
+    let time = time_of(doc, clause).or_else(|| of_paragraph(doc, clause));
     let date = time.and_then(|t| t.value);
     let mut told =
         grammar(doc, clause).map(|told| if is_asked(doc, clause) { Told::Hypothetical } else { told });
@@ -121,10 +121,15 @@ pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) 
             told = Some(Told::Recalled);
         }
     }
-    // Weeks ago is no news, days ago is.
-    let counted = counted_from(doc, clause).map(|time| time.of(&doc.text).to_lowercase());
-    let long = |words: &String| ["week", "month", "year", "decade"].iter().any(|unit| words.contains(unit));
-    if told == Some(Told::Current) && date.is_none() && counted.as_ref().is_some_and(long) {
+    // "Spoke on Tuesday, a week after X seized a boat": earlier than what is dated.
+    let earlier = || {
+        let counted = counted_from(doc, clause);
+        let sentence = doc.sentence_of(clause.governor).span;
+        let dated =
+            |t: &TimeExpression| sentence.contains(t.span) && t.value.is_some() && Some(t.span) != counted;
+        counted.is_some() && doc.times.iter().any(dated)
+    };
+    if told == Some(Told::Current) && date.is_none() && earlier() {
         told = Some(Told::Recalled);
     }
     let refused = told.is_none() && is_refused(doc, clause.governor);
@@ -389,6 +394,24 @@ fn time_of(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
         })
         .min_by_key(|(distance, apart, _)| (*distance, *apart))
         .map(|(_, _, time)| time)
+}
+
+/// The time that stands alone at the head of the paragraph, as chronicles have it: "October 5. | It began with …".
+fn of_paragraph(doc: &Document, clause: &Clause) -> Option<TimeExpression> {
+    let mut opening = *doc.sentence_of(clause.trigger);
+    while let Some(before) = opening.first.checked_sub(1).map(|t| *doc.sentence_of(t)) {
+        if doc.text[before.span.end..opening.span.start].contains('\n') {
+            break;
+        }
+        opening = before;
+    }
+    let alone = |time: &&TimeExpression| {
+        time.value.is_some()
+            && opening.span.contains(time.span)
+            && (opening.first..opening.last)
+                .all(|t| doc.tokens[t].upos == Upos::Punct || time.span.contains(doc.tokens[t].span))
+    };
+    doc.times.iter().find(alone).copied()
 }
 
 /// Whether the time at `t` only describes a noun that is not the clause's own: "has an early 20th-century ring".

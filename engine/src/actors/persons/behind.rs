@@ -1,8 +1,9 @@
 //! The words behind a name → the post that they give: in brackets, after a comma, or in a clause.
 
-use crate::actors::actor::{Manner, Post, Rank};
+use crate::actors::actor::{Manner, Post, Rank, Sector};
 use crate::actors::hits::{Hit, Hits, words};
 use crate::actors::persons::{Named, body_of, is_filler, manner, served, set_post, state_behind};
+use crate::actors::unlisted::sector;
 use crate::actors::world::World;
 use crate::language::{Document, NameKind, Upos};
 
@@ -108,6 +109,7 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
         if matches!(doc.form(last), "of" | "at") || speaks && doc.form(last) == "for" {
             state = state.or_else(|| state_behind(doc, hits, world, last, end));
             let noun = last + 1 + usize::from(last + 1 < end && doc.tokens[last + 1].upos == Upos::Det);
+            named.house = named.house.or_else(|| house(doc, world, noun, end));
             body = body.or_else(|| body_of(hits.starting(noun)?, world));
         }
         last = hits.starting(last).map_or(last + 1, |h| h.last);
@@ -129,6 +131,14 @@ pub(super) fn post_after(named: &mut Named, doc: &Document, hits: &Hits, world: 
     if let Some(post) = &mut named.post {
         post.title = title.trim_start_matches("the ").trim_start_matches("a ").to_owned();
     }
+}
+
+/// The sort of a body of no state's whose capitalised name begins at token `first`: an institute, a university, a newspaper.
+fn house(doc: &Document, world: &World, first: usize, end: usize) -> Option<Sector> {
+    let capital = |t: &usize| doc.form(*t).starts_with(char::is_uppercase);
+    let last = (first..end).take_while(capital).last()? + 1;
+    sector(doc, world, first, last)
+        .filter(|s| last - first > 1 && matches!(s, Sector::Edu | Sector::Med | Sector::Ngo))
 }
 
 /// Where the list of what a post is for goes on behind the comma at `comma`: common or capitalised nouns without a name or a

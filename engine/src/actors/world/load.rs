@@ -303,6 +303,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn parts_of_states_stand_for_them() {
+        let world = World::shipped();
+        let palestine = world.states.iter().position(|s| s.iso3 == "PSE").unwrap();
+        assert_eq!(world.lookup_on("Gaza", None), [Entry::Seat(palestine, None, true)]);
+    }
+
+    #[test]
     fn states_carry_the_codes_of_other_datasets() {
         let world = World::shipped();
         let codes = |iso3: &str| world.state(iso3).map(|state| (state.cow, state.gw));
