@@ -36,3 +36,4 @@ pub use document::{
 };
 pub use labels::{Read, Reading};
 pub use model::ModelError;
+pub(crate) use numerals::cardinal;

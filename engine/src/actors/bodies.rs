@@ -227,14 +227,19 @@ fn members(doc: &Document, hit: &Hit, whole: &Draft) -> Option<Draft> {
     Some(Draft { first, last, head, actor, ..whole.clone() })
 }
 
-/// The body of states that a capital stands for: "Brussels" on a page that does not speak of Belgium.
+/// The body of states that a capital stands for: "Brussels" on a page that does not speak of Belgium; of two that sit there, the
+/// one that the page speaks of.
 fn seat_of_a_body(hits: &Hits, hit: &Hit) -> Option<Entry> {
     let capital = hit.meaning(|e| if let Entry::Capital(at) = e { Some(at) } else { None })?;
-    let body = hit.organisation()?;
     let of_state = hits.iter().any(|h| {
         h.entries.iter().any(|e| matches!(e, Entry::State(at) | Entry::Demonym(at) if *at == capital))
     });
-    (!of_state).then_some(Entry::Organisation(body))
+    let spoken =
+        |body: usize| hits.iter().filter(|h| h.organisation() == Some(body) && h.state().is_none()).count();
+    let bodies =
+        hit.entries.iter().filter_map(|e| if let Entry::Organisation(at) = e { Some(*at) } else { None });
+    let most = bodies.rev().max_by_key(|&body| spoken(body))?;
+    (!of_state).then_some(Entry::Organisation(most))
 }
 
 /// The sector that a body's code tells; a bank of states is a body of states before it is a business.

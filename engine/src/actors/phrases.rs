@@ -240,9 +240,9 @@ pub(crate) fn phrase(
     if let Some(body) = body {
         state = state.or_else(|| body.state.clone());
     }
-    // "The Taliban government" governs, whoever it is of.
+    // "The Taliban government" governs, whoever it is of; governments of a body of states are that body's.
     let rules = hit.agent().is_some_and(|a| GOVERNMENTS.contains(&world.agents[a].name.as_str()));
-    let body = body.filter(|_| !rules);
+    let body = body.filter(|body| !rules || body.state.is_none());
     let code = body.map(|body| body.code.clone()).unwrap_or_default();
     let sector = body.and_then(sector_of).unwrap_or(sector);
     // Headlines drop articles: whatever is not "a" can point back.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::events::clause::{Clause, goes_on_from, is_charged, is_taken_for_purpose, preposition, remarked};
 use crate::events::report::Told;
-use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm};
+use crate::language::{Document, Relation, TimeExpression, Upos, VerbForm, cardinal};
 use crate::text::Span;
 use crate::time::{Period, Precision};
 
@@ -109,7 +109,7 @@ pub(crate) fn prepares(doc: &Document, trigger: usize) -> bool {
 /// Reads how and when off the words around the clause.
 pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) -> Telling {
     let time = time_of(doc, clause).or_else(|| of_paragraph(doc, clause));
-    let date = time.and_then(|t| t.value);
+    let date = time.and_then(|t| t.value).or_else(|| counted_back(doc, clause));
     let mut told =
         grammar(doc, clause).map(|told| if is_asked(doc, clause) { Told::Hypothetical } else { told });
     if told == Some(Told::Current)
@@ -120,17 +120,6 @@ pub(crate) fn telling(doc: &Document, clause: &Clause, published: Option<Date>) 
         } else if is_past(date, published) {
             told = Some(Told::Recalled);
         }
-    }
-    // "Spoke on Tuesday, a week after X seized a boat": earlier than what is dated.
-    let earlier = || {
-        let counted = counted_from(doc, clause);
-        let sentence = doc.sentence_of(clause.governor).span;
-        let dated =
-            |t: &TimeExpression| sentence.contains(t.span) && t.value.is_some() && Some(t.span) != counted;
-        counted.is_some() && doc.times.iter().any(dated)
-    };
-    if told == Some(Told::Current) && date.is_none() && earlier() {
-        told = Some(Told::Recalled);
     }
     let refused = told.is_none() && is_refused(doc, clause.governor);
     Telling { told, date, words: time.map(|t| t.span), refused }
@@ -450,6 +439,26 @@ fn counted_from(doc: &Document, clause: &Clause) -> Option<Span> {
         behind == after || behind == after + 1
     };
     doc.times.iter().find(counts).map(|time| time.span)
+}
+
+/// The day that words count back to from what they date: "spoke on May 12, three days | after X seized a boat" is of May 9.
+fn counted_back(doc: &Document, clause: &Clause) -> Option<Period> {
+    let counted = counted_from(doc, clause)?;
+    let words = counted.of(&doc.text).to_lowercase();
+    let count = words.split_whitespace().find_map(|word| word.parse().ok().or_else(|| cardinal(word)))?;
+    let sentence = doc.sentence_of(clause.governor).span;
+    let before = |t: &&TimeExpression| sentence.contains(t.span) && t.span.end <= counted.start;
+    let day = doc.times.iter().rev().filter(before).find_map(|t| t.value)?.start;
+    let back = |span: jiff::Span| day.saturating_sub(span);
+    words.split_whitespace().find_map(|word| {
+        Some(match word.trim_end_matches('s') {
+            "day" => Period::day(back(i64::from(count).days())),
+            "week" => Period::week(back(i64::from(count).weeks())),
+            "month" => Period::month(back(i64::from(count).months())),
+            "year" => Period::year(back(i64::from(count).years())),
+            _ => return None,
+        })
+    })
 }
 
 /// How far the words at `time` stand from the clause in the tree; none where they belong to another clause.
