@@ -33,6 +33,8 @@ struct Score {
     sides: Share,
     people_whole: Share,
     contacts: Share,
+    /// Contacts with all whom the row names.
+    contact_members: Share,
     contact_dates: Share,
     contact_told: Share,
     contact_codes: Share,
@@ -69,6 +71,7 @@ pub(crate) fn score(path: &Path) -> Result<Figures, Fault> {
     add("people_side", score.sides);
     add("people", score.people_whole);
     add("contacts", score.contacts);
+    add("contact_members", score.contact_members);
     add("contact_dates", score.contact_dates);
     add("contact_told", score.contact_told);
     add("contact_codes", score.contact_codes);
@@ -305,7 +308,10 @@ fn happening<'r>(
     };
     let (persons, states) = named(&who, people, world);
     let codes: Vec<String> = digits(cell(row, if kind == Kind::Statement { "code" } else { "cameo" }));
-    let fit = |event: &Event| -> f64 {
+    // Sides that a row names only beside a person are covered by the person.
+    let bare = if persons.is_empty() || kind == Kind::Contact { states.as_slice() } else { &[] };
+    let wanted = persons.len() + bare.len();
+    let met = |event: &Event| -> usize {
         let parties: Vec<&Party> = match kind {
             Kind::Statement => event.actors.iter().collect(),
             _ => event.actors.iter().chain(&event.recipients).collect(),
@@ -316,11 +322,10 @@ fn happening<'r>(
             })
         };
         let state = |s: &String| parties.iter().any(|q| q.actor.state.as_ref() == Some(s));
-        // Sides that a row names only beside a person are covered by the person.
-        let bare: Vec<&String> =
-            if persons.is_empty() || kind == Kind::Contact { states.iter().collect() } else { Vec::new() };
-        let wanted = persons.len() + bare.len();
-        let met = persons.iter().filter(|p| person(p)).count() + bare.iter().filter(|s| state(s)).count();
+        persons.iter().filter(|p| person(p)).count() + bare.iter().filter(|s| state(s)).count()
+    };
+    let fit = |event: &Event| -> f64 {
+        let met = met(event);
         let code = event.cameo.as_deref().is_some_and(|c| codes.iter().any(|g| g[..2] == c[..2]));
         // Two thirds of the parties, or all of a single one, and the same sort of happening by its code.
         if wanted == 0 || !code || met * 3 < wanted * 2 {
@@ -354,6 +359,11 @@ fn happening<'r>(
         let date_right = event.is_some_and(|e| e.date.map_or(when.is_empty(), |d| d.to_string() == when));
         let told = cell(row, "told").split([' ', ';', ',']).next().unwrap_or("").to_owned();
         let told_right = event.is_some_and(|e| format!("{:?}", e.told).to_lowercase() == told);
+        let missing = event.map_or(0, |e| wanted - met(e));
+        score.contact_members.count(event.is_some() && missing == 0);
+        if missing > 0 {
+            wrong.push(format!("{missing} more taking part"));
+        }
         score.contact_dates.count(date_right);
         score.contact_told.count(told_right);
         if event.is_some() && !date_right {

@@ -1,5 +1,7 @@
 //! A word → the frame that fits it most narrowly, with its roles filled by mentions of the cast.
 
+mod things;
+
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 
@@ -12,6 +14,8 @@ use crate::events::roles::{Filled, Page};
 use crate::events::sides::is_public;
 use crate::events::statements::{self, Said};
 use crate::language::{Document, Relation, Upos, VerbForm};
+
+use things::{ARMS, BORDERS, HARDWARE, MEASURES, RELATIONS, SERVICES};
 
 /// Particles that stand right behind their verb.
 const PARTICLES: &[&str] =
@@ -152,85 +156,6 @@ fn actors(page: &Page<'_>, frame: &Frame, clause: &Clause) -> Vec<Filled> {
     actors
 }
 
-/// What somebody's forces fight and patrol with.
-const ARMS: &[&str] = &[
-    "aircraft",
-    "airplane",
-    "airstrike",
-    "artillery",
-    "battery",
-    "boat",
-    "bomb",
-    "bombardment",
-    "bomber",
-    "convoy",
-    "cutter",
-    "destroyer",
-    "drone",
-    "fighter",
-    "fire",
-    "frigate",
-    "gun",
-    "gunboat",
-    "gunfire",
-    "helicopter",
-    "jet",
-    "missile",
-    "mortar",
-    "patrol",
-    "personnel",
-    "plane",
-    "raid",
-    "rocket",
-    "shell",
-    "shelling",
-    "ship",
-    "strike",
-    "submarine",
-    "tank",
-    "unit",
-    "vessel",
-    "warplane",
-    "warship",
-];
-
-/// Nouns that measure what stands behind their "of".
-const MEASURES: &[&str] = &[
-    "batch",
-    "billion",
-    "consignment",
-    "container",
-    "dozen",
-    "hundred",
-    "issuance",
-    "issue",
-    "kilo",
-    "kilogram",
-    "litre",
-    "load",
-    "lorryload",
-    "lot",
-    "million",
-    "number",
-    "package",
-    "pair",
-    "planeload",
-    "processing",
-    "quantity",
-    "service",
-    "set",
-    "shipload",
-    "shipment",
-    "thousand",
-    "ton",
-    "tonne",
-    "truckload",
-    "worth",
-];
-
-/// Nouns that say less of a thing than the noun before them.
-const SERVICES: &[&str] = &["issuance", "processing", "service", "system"];
-
 /// A noun, and what it measures where it is a measure: "sixty tonnes of tents, pumps and medicine", "15 of 18 drones".
 fn measured(doc: &Document, t: usize) -> Vec<usize> {
     let mut nouns = vec![t];
@@ -357,29 +282,6 @@ fn recipients(page: &Page<'_>, frame: &Frame, clause: &Clause, actors: &[Filled]
 pub(crate) fn leads_across(page: &Page<'_>, clause: &Clause) -> bool {
     clause.objects.iter().any(|o| names(page, o.token, BORDERS) || names(page, o.token, &["river"]))
 }
-
-/// What leads to another state.
-const BORDERS: &[&str] = &["border", "bridge", "checkpoint", "crossing", "frontier"];
-
-/// What is always with another state.
-const RELATIONS: &[&str] = &["relation", "tie"];
-
-/// Arms and vehicles that the tables take for those who use them.
-const HARDWARE: &[&str] = &[
-    "artillery",
-    "boat",
-    "destroyer",
-    "frigate",
-    "gunboat",
-    "helicopter",
-    "jet",
-    "plane",
-    "submarine",
-    "trawler",
-    "vessel",
-    "warplane",
-    "warship",
-];
 
 /// Whether the mention in a role is the very thing that the frame asks for as its object, and no word says whose.
 fn names_object(page: &Page<'_>, frame: &Frame, filled: &Filled) -> bool {
