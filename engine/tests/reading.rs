@@ -160,6 +160,10 @@ fn sentences_tell_what_they_say() {
             "Foreign Ministers Ama Boateng of Ghana, Kossi Adjavon of Togo and Paul Yao of Benin met on Monday.",
             "040 current: BENGOV GHAGOV TGOGOV >",
         ),
+        (
+            "The foreign ministers of Ghana, Togo and Benin met in Accra. The three ministers condemned Mali.",
+            "111 current: BENGOV GHAGOV TGOGOV > MLI",
+        ),
         // Who holds no such post is none of the two: their sides are meant, or the one of them whom the page names.
         (
             "Ghana's spokesman Paul Yao met Togolese Foreign Minister Kossi Adjavon. The two presidents signed a pact in May.",

@@ -32,7 +32,10 @@ journey("export and re-import equals", async (page, server) => {
     shown.end();
   }
 
-  const first = rows(await readFile(file, "utf8"));
+  // What is only asked for ("demanded that Norway release the crew") has not happened, and an import refuses it in words.
+  const all = rows(await readFile(file, "utf8"));
+  const first = all.filter((row) => row.told === "current");
+  assert.ok(first.length < all.length);
   const second = rows(await demarche(server.folder, "export", "--record", again, "--format", "csv", "--from", "again"));
   assert.ok(first.length > 50);
   // Ids have the dataset before them; a party without a state, such as "the crew", has no place in a list of states.

@@ -3,7 +3,7 @@
 use crate::actors::actor::{Actor, ActorKind, Mention, Rank, Sector};
 use crate::actors::chains::is_side;
 use crate::actors::draft::Draft;
-use crate::actors::pointers::BODIES;
+use crate::actors::pointers::{BODIES, count};
 use crate::actors::ranks;
 use crate::actors::view::{REACH, View};
 use crate::language::{Document, Relation, Upos};
@@ -135,6 +135,33 @@ impl View<'_> {
             token = head;
         }
         None
+    }
+
+    /// Whom "the three ministers" at token `at` means: as many who were named together before, else the only ones of their sort
+    /// in the sentence before.
+    pub(crate) fn several(&self, at: usize) -> Option<Vec<usize>> {
+        let many = count(self.doc.form(at + 1))?;
+        let before = self.mentions.iter().rev().take(REACH).filter(|m| m.last <= at && !m.place);
+        if let Some(together) = before.clone().find(|m| m.actors.len() == many) {
+            return Some(together.actors.clone());
+        }
+        let sentence = self.doc.sentence_before(at)?;
+        let near = before.take_while(|m| m.first >= sentence.first).filter(|m| m.last <= sentence.last);
+        let mut sorts = [Vec::new(), Vec::new()];
+        for &actor in near.flat_map(|m| &m.actors) {
+            let sort = match self.actors[actor].kind {
+                ActorKind::Person | ActorKind::Office => &mut sorts[0],
+                ActorKind::State => &mut sorts[1],
+                _ => continue,
+            };
+            if !sort.contains(&actor) {
+                sort.push(actor);
+            }
+        }
+        sorts.into_iter().find(|sort| sort.len() == many).map(|mut sort| {
+            sort.reverse();
+            sort
+        })
     }
 
     /// The last sentence's two persons, whosever they are: "Ruiz beat Pardo by one ballot. | The two rivals | embraced".

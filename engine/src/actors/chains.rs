@@ -93,15 +93,9 @@ pub(crate) fn cast(
         match (named_first, draft_first) {
             (Some(n), d) if d.is_none_or(|d| n <= d) => {
                 let (person, words) = (of_named[next_named], &named[next_named]);
+                let view =
+                    View { doc, mentions: &mentions, actors: &actors, world, women: &women, within: &inner };
                 if persons[person].lacks_state() {
-                    let view = View {
-                        doc,
-                        mentions: &mentions,
-                        actors: &actors,
-                        world,
-                        women: &women,
-                        within: &inner,
-                    };
                     let owner = view.owner(words.first);
                     persons[person].take_from_view(owner.and_then(|owner| {
                         Some((owner.state.clone()?, doc.form(words.first - 1).to_owned()))
@@ -109,28 +103,12 @@ pub(crate) fn cast(
                     // "The UN's coordinator, X".
                     persons[person].take_body(owner);
                 } else if persons[person].lacks_body() {
-                    let view = View {
-                        doc,
-                        mentions: &mentions,
-                        actors: &actors,
-                        world,
-                        women: &women,
-                        within: &inner,
-                    };
                     persons[person].take_body(view.owner(words.first));
                 }
                 // Whoever somebody talks with or writes to is hardly of his side; whoever acts himself can be.
                 let head = doc.head_of(words.first, words.name_last);
                 let acts = matches!(doc.tokens[head].relation, Relation::Nsubj | Relation::NsubjPass);
                 if acts && persons[person].may_take_from_before(home.as_deref()) {
-                    let view = View {
-                        doc,
-                        mentions: &mentions,
-                        actors: &actors,
-                        world,
-                        women: &women,
-                        within: &inner,
-                    };
                     let far = persons[person].near.is_some() || persons[person].across.is_some();
                     let before = view.side_before(words.first, far);
                     let (near, across) = (persons[person].near.clone(), persons[person].across.clone());
@@ -234,6 +212,7 @@ pub(crate) fn cast(
                         }
                     }
                     Refers::They => view.group(draft.first),
+                    Refers::Several => view.several(draft.first),
                     Refers::BothPersons => match view.two_persons(draft.last - 1, true) {
                         Some(persons) => Some(persons),
                         None => view.two_holders(draft.last - 1).map(|pair| {
@@ -286,7 +265,7 @@ pub(crate) fn cast(
                     (None, Refers::Itself | Refers::Title) => {
                         vec![same_body(&mut actors, &draft, home.as_deref())]
                     }
-                    (None, Refers::Body | Refers::OwnersState | Refers::Holders)
+                    (None, Refers::Body | Refers::OwnersState | Refers::Holders | Refers::Several)
                         if draft.actor.sector.is_some() =>
                     {
                         vec![same_body(&mut actors, &draft, home.as_deref())]

@@ -134,6 +134,8 @@ pub(crate) enum Refers {
     BothSides,
     /// "The two rivals": the two persons of the sentence before, else the two states.
     Both,
+    /// "The three ministers": the last ones in view of whom there are so many.
+    Several,
     /// `himself`: whoever does what is done to him.
     Doer,
     /// The two persons last in view who serve different states.

@@ -150,6 +150,31 @@ fn holders(doc: &Document, at: usize, end: usize) -> Option<usize> {
     (is && !told(noun)).then_some(noun)
 }
 
+/// How many "three" to "six" are, or a trio.
+pub(crate) fn count(word: &str) -> Option<usize> {
+    if word.eq_ignore_ascii_case("trio") {
+        return Some(3);
+    }
+    ["three", "four", "five", "six"].iter().position(|w| word.eq_ignore_ascii_case(w)).map(|at| at + 3)
+}
+
+/// The noun of "the three ministers", "the four foreign ministers", "the trio", behind the article at `at`; none where it is said
+/// which.
+fn several(doc: &Document, at: usize, end: usize) -> Option<usize> {
+    if !doc.form(at).eq_ignore_ascii_case("the") || at + 1 >= end || count(doc.form(at + 1)).is_none() {
+        return None;
+    }
+    if doc.form(at + 1) == "trio" {
+        return Some(at + 1);
+    }
+    let noun = (at + 2..end.min(at + 4)).find(|&n| doc.tokens[n].upos == Upos::Noun)?;
+    let noun =
+        if noun + 1 < end && doc.tokens[noun].relation == Relation::Compound { noun + 1 } else { noun };
+    let lemma = doc.tokens[noun].lemma.to_lowercase();
+    let told = doc.children(noun).any(|c| c > noun && doc.tokens[c].relation == Relation::Nmod);
+    ((SIDES.contains(&lemma.as_str()) || PERSONS.contains(&lemma.as_str())) && !told).then_some(noun)
+}
+
 /// Whether "all" stands before sides, and nothing says which: "all parties", but not "all parties in parliament".
 fn is_all_sides(doc: &Document, noun: usize) -> bool {
     matches!(doc.form(noun), "parties" | "sides")
@@ -241,6 +266,9 @@ pub(crate) fn pointers(doc: &Document, is_taken: &dyn Fn(usize) -> bool, used: &
                     drafts.push(pointer(at - usize::from(the), noun + 1, refers));
                     at = noun;
                 }
+            } else if let Some(noun) = several(doc, at, sentence.last).filter(|&n| !is_taken(n)) {
+                drafts.push(pointer(at, noun + 1, Refers::Several));
+                at = noun;
             } else if let Some((first, refers)) =
                 definite(doc, at, sentence.first, &bodies).filter(|_| !is_taken(at))
             {
