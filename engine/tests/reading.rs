@@ -98,6 +98,10 @@ fn sentences_tell_what_they_say() {
         ),
         // A chronicle dates its paragraphs.
         ("May 2. Chad expelled a Sudanese envoy.", "166 recalled: TCD > SDNGOV"),
+        // Who agrees to harm another threatens him.
+        ("Chad and Libya agreed to extend sanctions on Sudan.", "1312 current: LBY TCD > SDN"),
+        ("Chad agreed to expel Sudanese envoys.", "136 current: TCD > SDNGOV"),
+        ("Chad agreed to lift sanctions on Sudan.", "0354 current: TCD > SDN"),
         // Who is told what to do is asked for it.
         ("Chad has told Sudanese envoys to keep away.", "100 current: TCD > SDNGOV"),
         // Those who are listed stand for the group.

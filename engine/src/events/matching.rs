@@ -72,7 +72,11 @@ fn promise(doc: &Document, told: &[(Report, usize)], deed: &Report, governor: us
 
 /// Lets a promise say what the promised `deed` says: the code of an intent to do that, and to whom if the promise names nobody.
 fn promised(promise: &mut Report, deed: Report) {
-    if promise.cameo.as_deref() == Some("030") && deed.cameo.as_deref().is_some_and(|c| c.starts_with("03")) {
+    let intends = |code: &str| deed.cameo.as_deref().is_some_and(|c| c.starts_with(code));
+    // "Agreed to impose sanctions on X" is no good will towards X, whatever else it is about; to resign is a reform.
+    let harms = promise.cameo.as_deref().is_some_and(|c| c.starts_with("03") && !c.starts_with("034"))
+        && intends("13");
+    if harms || promise.cameo.as_deref() == Some("030") && intends("03") {
         promise.cameo = deed.cameo;
         promise.plover = deed.plover;
     }

@@ -34,7 +34,7 @@ pub(crate) struct Filled {
     pub(crate) path: String,
 }
 
-/// Words that count some of those behind their "of".
+/// Words that count some of those behind their "of", or say what they are.
 const COUNTS: &[&str] = &[
     "both",
     "convoy",
@@ -43,6 +43,7 @@ const COUNTS: &[&str] = &[
     "each",
     "group",
     "hundred",
+    "island",
     "member",
     "none",
     "number",
@@ -155,7 +156,7 @@ impl<'a> Page<'a> {
             let from = list.iter().position(|&m| m == mention).unwrap_or(0);
             return list[from..].iter().map(|&m| Filled { mention: m, path: filler.path.clone() }).collect();
         }
-        // "Wounded one of its soldiers", "downed 15 of 18 Russian drones": of the many who are counted.
+        // "The island of Nauru"; "wounded one of its soldiers", "downed 15 of 18 Russian drones": of the many who are counted.
         let of_many = |t: usize| {
             let counts =
                 self.doc.tokens[t].upos == Upos::Num || COUNTS.contains(&self.doc.tokens[t].lemma.as_str());
